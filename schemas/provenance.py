@@ -1,0 +1,215 @@
+"""Where each thing comes from: raw answers, rejects, and what became of an answer."""
+
+from datetime import datetime
+from typing import Final, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from schemas.citation import CitationRecord
+from schemas.work import WorkRecord
+
+AnswerClass = Literal[
+    "ok",
+    "soft_error",
+    "not_found",
+    "rate",
+    "budget",
+    "plan",
+    "auth",
+    "client",
+    "server",
+    "block",
+]
+"""What an answer means for what happens next; every answer falls into exactly one.
+
+    ok          use it
+    soft_error  a success on the outside, an error or half an answer inside
+    not_found   this source does not have it: absent, not a failure
+    rate        too fast: wait, slow down, ask again
+    budget      the day's allowance is spent: stop this source for this run
+    plan        the plan does not include this call: a settings error, never retried
+    auth        the key or token is wrong: stop this source
+    client      the question is wrong or too large: divide it, then set the item aside
+    server      the source is ill or unreachable: back off, ask again
+    block       the source has shut us out: stop this source
+"""
+
+STOPPING: Final[frozenset[AnswerClass]] = frozenset({"budget", "plan", "auth", "block"})
+"""Classes after which a source is not asked again in this run."""
+
+Role = Literal["work", "citing", "references", "count", "agency"]
+"""What a request is for: to describe works; to list what cites them; to list what they
+cite; to count what cites them; to learn a prefix's registration agency."""
+
+Source = Literal[
+    "crossref",
+    "datacite",
+    "europepmc",
+    "openalex",
+    "semanticscholar",
+    "opencitations",
+    "doiorg",
+    "ncbi",
+]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RawAnswer(_Frozen):
+    """One answer of one source, as it came: a row of the archive.
+
+    Attributes:
+        run_id: the run that asked; sorts by time.
+        endpoint: the source's own name of the call, such as ``citing``.
+        request_key: method, path and parameters, without key or contact address;
+            the same question has the same key in every run.
+        subjects: the identifiers asked about, DOIs bare, others as tokens.
+        page: position in its chain of pages, from 1.
+        chain: request key of page 1, shared by all pages of one list.
+        status: HTTP status; None when no answer came or none was asked for.
+        url: the final URL, redacted.
+        headers: response headers that matter, names in lower case.
+        sha256: of `body`, hex.
+        error: why there is no usable body; None when there is one.
+    """
+
+    run_id: str
+    source: str
+    endpoint: str
+    role: Role
+    request_key: str
+    chain: str
+    page: int = 1
+    subjects: tuple[str, ...]
+    status: int | None
+    outcome: AnswerClass
+    url: str
+    headers: dict[str, str] = Field(default_factory=dict)
+    fetched_at: AwareDatetime
+    elapsed_s: float
+    attempts: int
+    sha256: str
+    body: bytes
+    error: str | None = None
+
+
+class RecordError(_Frozen):
+    """One thing wrong with one record."""
+
+    field: str
+    message: str
+    value: str
+
+
+class Reject(_Frozen):
+    """A record that was received and could not be used; never a log line.
+
+    Attributes:
+        index: position in the answer, from 0.
+        errors: all of them, not just the first.
+    """
+
+    index: int
+    errors: tuple[RecordError, ...] = Field(min_length=1)
+
+
+class Absent(_Frozen):
+    """A received item that says there is nothing.
+
+    A 404, or a citing record no identifier of which is known.
+
+    Attributes:
+        index: position in the answer, from 0.
+        subject: what was asked for, or what the source calls the item.
+        cause: ``not found``, ``no identifier``.
+    """
+
+    index: int
+    subject: str
+    cause: str
+
+
+class AgencyRecord(_Frozen):
+    """The registration agency of a DOI prefix; None: no such prefix."""
+
+    index: int = 0
+    prefix: str
+    agency: str | None
+
+
+class CountRecord(_Frozen):
+    """A number of citations that a source declares for a DOI it was asked about."""
+
+    index: int = 0
+    declared_count: int = Field(ge=0)
+
+
+class Parsed(_Frozen):
+    """What became of one answer: each received item stands in exactly one list.
+
+    Attributes:
+        kind: what the answer was, in the source's words (``work``, ``works``,
+            ``citations``); ``error`` for an error body; None for a kind that the source
+            file does not handle, which then has no items.
+        received: items in the answer.
+        declared_total: how many items the source says the whole list has.
+        next_cursor: where the next page begins, as the source gave it.
+        soft_error: why the answer must not be taken as it stands; None if it may.
+    """
+
+    kind: str | None
+    received: int = 0
+    works: tuple[WorkRecord, ...] = ()
+    citations: tuple[CitationRecord, ...] = ()
+    agencies: tuple[AgencyRecord, ...] = ()
+    counts: tuple[CountRecord, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    declared_total: int | None = None
+    next_cursor: str | None = None
+    soft_error: str | None = None
+
+    @property
+    def parsed_count(self) -> int:
+        """Items that became a record."""
+        return (
+            len(self.works)
+            + len(self.citations)
+            + len(self.agencies)
+            + len(self.counts)
+        )
+
+    @model_validator(mode="after")
+    def _nothing_vanishes(self) -> Self:
+        accounted = self.parsed_count + len(self.rejects) + len(self.absent)
+        if accounted != self.received:
+            raise ValueError(
+                f"{self.kind}: received {self.received}, accounted for {accounted}"
+            )
+        return self
+
+
+class RunManifest(_Frozen):
+    """What a run was asked to do; kept in the archive, so that it can be rebuilt.
+
+    Attributes:
+        dois: the cited DOIs asked about, normalised, sorted, each once.
+        requested: DOI to the text as it was typed, where they differ.
+        sources: the sources that were enabled.
+        finished_at: None while the run goes on, or was cut short.
+    """
+
+    run_id: str
+    started_at: AwareDatetime
+    finished_at: AwareDatetime | None = None
+    dois: tuple[str, ...]
+    requested: dict[str, str] = Field(default_factory=dict)
+    sources: tuple[str, ...]
+    version: str
+
+
+def run_id_at(moment: datetime, salt: str) -> str:
+    """The id of a run that starts at a moment: sortable by time, unique by salt."""
+    return f"{moment:%Y%m%dT%H%M%S.%f}Z-{salt}"
