@@ -1,0 +1,193 @@
+"""What a source is: the contract between a file in this folder and the stages.
+
+A source file holds what is particular to one API and nothing else: its facts, the
+requests worth making, the recognition of its own error forms, and how its answers
+become records. It never touches the network, a clock, a file or another source.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from urllib.parse import urlencode
+
+from schemas.provenance import AnswerClass, Parsed, RawAnswer, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `requests` in any `per_s` seconds."""
+
+    requests: float
+    per_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to a source.
+
+    Attributes:
+        endpoint: the source file's own name for the call; `parse` is told it.
+        path: below the source's base URL, already escaped by the source's rules.
+        params: query parameters in order, unescaped; never a key or an address.
+        subjects: identifiers asked about: DOIs bare, others as tokens.
+        lane: which of the source's limits applies.
+        chain: request key of the first page; None on the first page itself.
+        divide: makes the same question about fewer subjects, for answers that say
+            "too large" and for servers that fail on a batch; None: not divisible.
+    """
+
+    source: str
+    endpoint: str
+    role: Role
+    path: str
+    subjects: tuple[str, ...]
+    params: tuple[tuple[str, str], ...] = ()
+    lane: str = "list"
+    page: int = 1
+    chain: str | None = None
+    divide: Callable[[tuple[str, ...]], "Request"] | None = field(
+        default=None, compare=False
+    )
+
+    @property
+    def key(self) -> str:
+        """The same question has the same key in every run."""
+        query = urlencode(self.params)
+        return f"GET {self.path}?{query}" if query else f"GET {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A request with what came of it."""
+
+    request: Request
+    raw: RawAnswer
+    parsed: Parsed
+
+    @property
+    def is_ok(self) -> bool:
+        """There is a usable body; its items stand in `parsed`."""
+        return self.raw.outcome == "ok"
+
+    @property
+    def is_not_found(self) -> bool:
+        """The source does not have what was asked for; that is not a failure."""
+        return self.raw.outcome == "not_found"
+
+
+Plan: TypeAlias = Generator[Sequence[Request], Sequence[Answer], None]
+"""A source's way of asking, in rounds: yields requests that do not depend on each
+other and is sent their answers. Answers come in the order of the requests; a request
+that had to be divided has several answers in its place. A plan does no I/O."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDoi:
+    """A cited DOI to ask about; agency None: not known, ask anyway."""
+
+    doi: str
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitingWork:
+    """A citing work found by some source.
+
+    Attributes:
+        tokens: identifiers known so far, strongest first.
+        described_by: the sources that have described it already.
+        agency: registration agency of its DOI; None: not known or no DOI.
+    """
+
+    tokens: tuple[str, ...]
+    described_by: frozenset[str]
+    agency: str | None = None
+
+    @property
+    def doi(self) -> str | None:
+        """Its DOI, bare; None if it has none."""
+        first = self.tokens[0]
+        return first.removeprefix("doi:") if first.startswith("doi:") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a healthy run looks like; outside of it the run ends with exit code 3.
+
+    Attributes:
+        min_known_share: of the cited DOIs that this source should know.
+        max_rejected_share: of the records received.
+    """
+
+    min_known_share: float
+    max_rejected_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One API: its facts, its questions and its answers.
+
+    Attributes:
+        checked_on: when its contract was last read.
+        limits: by lane; each lane has a limiter of its own.
+        concurrency: requests in flight at once.
+        required_content: media types of a usable answer, any of.
+        key_header: header that carries the API key and its format, such as
+            ``("Authorization", "Bearer {}")``; None: the source takes no key.
+        contact_param: query parameter that carries the contact address, or None.
+        lists_citing: whether it can list the works that cite a DOI. If not, it only
+            declares their number.
+        requests_for_cited: plan for cited DOIs: what they are, who cites them,
+            what they cite.
+        requests_for_citing: plan that describes citing works found by any source;
+            None: it cannot.
+        is_last_resort: `requests_for_citing` is asked only about works that no one
+            else described.
+        recognise: its own error forms: (status, headers, body) to a class, or None
+            where the general table in `pipeline.transport.classify` decides.
+        parse: an answer's body to records; pure, never raises on bad data.
+        anonymous_limits: what `limits` shrink to while no contact address is set; None:
+            the same limits for everyone.
+        anonymous_concurrency: likewise for `concurrency`.
+    """
+
+    name: str
+    title: str
+    docs_url: str
+    licence: str
+    checked_on: dt.date
+    base_url: str
+    limits: Mapping[str, Limit]
+    concurrency: int
+    requests_for_cited: Callable[[Sequence[CitedDoi]], Plan]
+    parse: "Parse"
+    expect: Expectation
+    requests_for_citing: Callable[[Sequence[CitingWork]], Plan] | None = None
+    is_last_resort: bool = False
+    lists_citing: bool = True
+    counts_citing: bool = True
+    required_content: tuple[str, ...] = ("application/json",)
+    key_header: tuple[str, str] | None = None
+    contact_param: str | None = None
+    recognise: "Recognise | None" = None
+    anonymous_limits: Mapping[str, Limit] | None = None
+    anonymous_concurrency: int | None = None
+
+
+Parse: TypeAlias = Callable[[bytes, "ParseContext"], Parsed]
+Recognise: TypeAlias = Callable[[int, Mapping[str, str], bytes], AnswerClass | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ParseContext:
+    """What is known of an answer besides its body.
+
+    Attributes:
+        endpoint: None when the body stands alone (a file, a dump): the parser then
+            tells the kind from the body.
+        subjects: what was asked for; empty when the body stands alone.
+    """
+
+    endpoint: str | None = None
+    subjects: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The parts of the door to the network; `pipeline.http` puts them together."""

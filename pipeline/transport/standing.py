@@ -1,0 +1,100 @@
+"""How a client stands with its sources: what was asked, who is left alone, and why."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from schemas.provenance import AnswerClass
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What one source was asked for.
+
+    Attributes:
+        requests: sent, redirects and repeats among them.
+        retries: the repeats.
+        received_bytes: of the answers' bodies, after decompression.
+    """
+
+    requests: int = 0
+    retries: int = 0
+    received_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a source is no longer asked, and the class of answers that says so."""
+
+    outcome: AnswerClass
+    reason: str
+
+
+class Standing:
+    """Kept for the life of a client; thread safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stops: dict[str, Stop] = {}
+        self._traffic: dict[str, Traffic] = {}
+        self._warnings: dict[str, str] = {}
+
+    @property
+    def stops(self) -> dict[str, Stop]:
+        """The sources that are left alone, in the order in which it happened."""
+        with self._lock:
+            return dict(self._stops)
+
+    @property
+    def traffic(self) -> dict[str, Traffic]:
+        """By source, in the order of their names."""
+        with self._lock:
+            return dict(sorted(self._traffic.items()))
+
+    @property
+    def warnings(self) -> list[str]:
+        """Each once, in the order of the sources' names."""
+        with self._lock:
+            return [text for _, text in sorted(self._warnings.items())]
+
+    def stop(self, source: str, outcome: AnswerClass, reason: str) -> None:
+        """Leave a source alone from now on; the first reason stays."""
+        with self._lock:
+            self._stops.setdefault(source, Stop(outcome, reason))
+
+    def stop_of(self, source: str) -> Stop | None:
+        """Why this source must not be asked; None: it may be."""
+        return self._stops.get(source)
+
+    def count_request(self, source: str) -> None:
+        """One more request is on its way."""
+        with self._lock:
+            was = self._traffic.get(source, Traffic())
+            self._traffic[source] = replace(was, requests=was.requests + 1)
+
+    def count_retry(self, source: str) -> None:
+        """The next request will be a repeat."""
+        with self._lock:
+            was = self._traffic.get(source, Traffic())
+            self._traffic[source] = replace(was, retries=was.retries + 1)
+
+    def count_received(self, source: str, size_bytes: int) -> None:
+        """A body came in whole."""
+        with self._lock:
+            was = self._traffic.get(source, Traffic())
+            received = was.received_bytes + size_bytes
+            self._traffic[source] = replace(was, received_bytes=received)
+
+    def note_pool(self, source: str, headers: Mapping[str, str]) -> None:
+        """Remember that a source treats us as unknown although we gave our address.
+
+        Crossref serves whoever it takes for anonymous from a pool at a third of the
+        speed, and says so in this header only.
+        """
+        pool = headers.get("x-api-pool", "").lower()
+        if pool.startswith("public"):
+            with self._lock:
+                self._warnings[source] = (
+                    f"{source}: served from its public pool, at a lower limit, "
+                    "although a contact address is set: check CITEHOUSE_MAILTO"
+                )
