@@ -1,0 +1,217 @@
+"""One file of the archive: raw answers as Parquet rows, written whole or not at all."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import WarehouseError
+from schemas.provenance import RawAnswer
+
+SCHEMA: Final = pa.schema(
+    [
+        pa.field("run_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("endpoint", pa.string(), nullable=False),
+        pa.field("role", pa.string(), nullable=False),
+        pa.field("request_key", pa.string(), nullable=False),
+        pa.field("chain", pa.string(), nullable=False),
+        pa.field("page", pa.int32(), nullable=False),
+        pa.field("subjects", pa.list_(pa.string()), nullable=False),
+        pa.field("status", pa.int32()),
+        pa.field("outcome", pa.string(), nullable=False),
+        pa.field("url", pa.string(), nullable=False),
+        pa.field("headers", pa.map_(pa.string(), pa.string()), nullable=False),
+        pa.field("fetched_at", pa.timestamp("us", tz="UTC"), nullable=False),
+        pa.field("elapsed_s", pa.float64(), nullable=False),
+        pa.field("attempts", pa.int32(), nullable=False),
+        pa.field("sha256", pa.string(), nullable=False),
+        pa.field("body", pa.binary(), nullable=False),
+        pa.field("error", pa.string()),
+    ]
+)
+
+TEMPORARY: Final = ".writing-"
+"""Beginning of the names of files that are not finished; no reader looks at them."""
+
+PART_BYTES: Final = 64 * 2**20
+GROUP_BYTES: Final = 8 * 2**20
+"""Of bodies in a row group: what a reader holds in memory at a time."""
+GROUP_ROWS: Final = 1000
+
+Row = dict[str, Any]
+
+
+def write_answer(path: Path, answer: RawAnswer) -> None:
+    """One answer as a file; on the disk when this returns."""
+    sink = pa.BufferOutputStream()
+    with _writer(sink) as writer:
+        writer.write_table(_table([_row(answer)]))
+    put_in_place({path: memoryview(sink.getvalue())})
+
+
+def write_parts(folder: Path, name: str, rows: Iterable[Row]) -> list[Path]:
+    """Rows as ``<name>-00000.parquet`` and on, in their order, about 64 MB each.
+
+    They appear under these names one after the other once all are on the disk.
+
+    Returns:
+        The files, in the order of the rows; none without rows.
+    """
+    finished: list[tuple[Path, Path]] = []
+    groups = _groups(rows)
+    group = next(groups, None)
+    while group:
+        part = folder / f"{name}-{len(finished):05d}.parquet"
+        unfinished = folder / f"{TEMPORARY}{part.name}"
+        with unfinished.open("wb") as file:
+            with _writer(file) as writer:
+                is_full = False
+                while group and not is_full:
+                    writer.write_table(_table(group), row_group_size=len(group))
+                    group = next(groups, None)
+                    is_full = file.tell() >= PART_BYTES
+            file.flush()
+            os.fsync(file.fileno())
+        finished.append((unfinished, part))
+    for unfinished, part in finished:
+        unfinished.replace(part)
+    sync_folder(folder)
+    return [part for _, part in finished]
+
+
+def put_in_place(contents: dict[Path, bytes | memoryview]) -> None:
+    """Write files so that each is there whole or not at all, also after a crash."""
+    for path, content in contents.items():
+        unfinished = path.with_name(f"{TEMPORARY}{path.name}")
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    for folder in {path.parent for path in contents}:
+        sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class AnswerFile:
+    """A finished file, open for reading.
+
+    Raises:
+        WarehouseError: it cannot be read or does not hold raw answers; names the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._file = pq.ParquetFile(
+                path, memory_map=True, page_checksum_verification=True
+            )
+        except (OSError, pa.ArrowException) as err:
+            raise _unreadable(path, err) from err
+        if not self._file.schema_arrow.equals(SCHEMA):
+            self.close()
+            raise WarehouseError(
+                f"archive: {path} does not hold raw answers of this version of "
+                "Citehouse; move it out of the archive"
+            )
+
+    @property
+    def group_count(self) -> int:
+        """How many row groups there are."""
+        return int(self._file.num_row_groups)
+
+    def columns(self, group: int, names: Sequence[str]) -> list[list[Any]]:
+        """The values of some columns in a row group, a list a column."""
+        try:
+            table = self._file.read_row_group(group, columns=list(names))
+        except (OSError, pa.ArrowException) as err:
+            raise _unreadable(self.path, err) from err
+        return [table.column(name).to_pylist() for name in names]
+
+    def rows(self, group: int) -> list[Row]:
+        """The rows of a row group, in order."""
+        try:
+            rows: list[Row] = self._file.read_row_group(group).to_pylist()
+        except (OSError, pa.ArrowException) as err:
+            raise _unreadable(self.path, err) from err
+        return rows
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def as_answer(row: Row, path: Path) -> RawAnswer:
+    """The answer in a row.
+
+    Raises:
+        WarehouseError: the body is not the one that was written; names the file.
+    """
+    if hashlib.sha256(row["body"]).hexdigest() != row["sha256"]:
+        raise WarehouseError(
+            f"archive: {path} is damaged: the body of {row['request_key'][:200]} does "
+            "not have its checksum; restore the file from a backup"
+        )
+    return RawAnswer(
+        **{
+            **row,
+            "subjects": tuple(row["subjects"]),
+            "headers": dict(row["headers"]),
+            "fetched_at": row["fetched_at"].astimezone(UTC),
+        }
+    )
+
+
+def _row(answer: RawAnswer) -> Row:
+    row = {name: getattr(answer, name) for name in SCHEMA.names}
+    return {**row, "headers": list(answer.headers.items())}
+
+
+def _table(rows: list[Row]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def _writer(sink: Any) -> pq.ParquetWriter:  # noqa: ANN401
+    return pq.ParquetWriter(
+        sink,
+        SCHEMA,
+        compression="zstd",
+        write_page_checksum=True,
+        # Long texts, hardly two alike: neither pays for itself.
+        use_dictionary=False,
+        write_statistics=["run_id", "source", "endpoint", "fetched_at"],
+    )
+
+
+def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    group: list[Row] = []
+    size_bytes = 0
+    for row in rows:
+        group.append(row)
+        size_bytes += len(row["body"])
+        if size_bytes >= GROUP_BYTES or len(group) >= GROUP_ROWS:
+            yield group
+            group, size_bytes = [], 0
+    if group:
+        yield group
+
+
+def _unreadable(path: Path, err: Exception) -> WarehouseError:
+    return WarehouseError(
+        f"archive: {path} cannot be read ({type(err).__name__}); restore it from a "
+        "backup, or move it out of the archive to go on without its answers"
+    )

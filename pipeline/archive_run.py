@@ -1,0 +1,174 @@
+"""Where each answer of one run lies: the files of its folder and an index of them."""
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+from uuid import uuid4
+
+from pipeline.archive_file import (
+    TEMPORARY,
+    AnswerFile,
+    Row,
+    sync_folder,
+    write_answer,
+    write_parts,
+)
+from pipeline.errors import WarehouseError
+from schemas.provenance import RawAnswer
+
+_SINGLE: Final = re.compile(r"answer-([0-9a-f]{32})\.parquet")
+_PART: Final = re.compile(r"part-[0-9a-f]{12}-\d{5}\.parquet")
+_KEY_COLUMNS: Final = ("source", "request_key", "fetched_at")
+_GROUPS_HELD: Final = 4  # row groups kept in memory for the next look-up
+
+
+class _Place(NamedTuple):
+    """A row: its file, its row group, its position in that group."""
+
+    path: Path
+    group: int
+    row: int
+
+
+class RunFolder:
+    """The answers of one run, each under its question once.
+
+    A question that was answered twice has the later answer: a file of its own is
+    younger than the parts, and among parts the time of the answer decides. After a
+    packing that was cut short the doubles are equal, so it does not matter which.
+
+    Not thread safe. Opening it reads names and, of the parts, the keys alone; so an
+    interrupted run of 100,000 single files is open at once.
+
+    Raises:
+        WarehouseError: a file is unreadable or not one of ours; names it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._look()
+
+    def add(self, answer: RawAnswer) -> None:
+        """Keep an answer; it is on the disk when this returns."""
+        digest = _digest(answer.source, answer.request_key)
+        write_answer(self._single(digest), answer)
+        self._singles.add(digest)
+
+    def find(self, source: str, request_key: str) -> tuple[Row, Path] | None:
+        """The answer to a question with its file; None if it was not asked."""
+        digest = _digest(source, request_key)
+        if digest in self._singles:
+            return self._row(_Place(self._single(digest), 0, 0))
+        place = self._packed.get(digest)
+        return self._row(place) if place else None
+
+    def rows(self) -> Iterator[tuple[Row, Path]]:
+        """Every answer with its file, by source and request key.
+
+        In memory are the keys of all and the bodies of a few row groups.
+        """
+        for _, _, place in sorted(self._places()):
+            yield self._row(place)
+
+    def pack(self) -> None:
+        """Put all answers into as few files as there need be, and tidy up.
+
+        The old files go only when the new ones are on the disk: cut short at any point,
+        every answer is still there, some perhaps twice.
+        """
+        self._remove(self._folder.glob(f"{TEMPORARY}*"))
+        if not self._singles and not self._superseded:
+            return
+        old = [self._single(digest) for digest in self._singles] + self._parts
+        write_parts(
+            self._folder, f"part-{uuid4().hex[:12]}", (row for row, _ in self.rows())
+        )
+        self._remove(old)
+        self._look()
+
+    def tidy(self) -> None:
+        """Undo what a crash left behind; changes nothing else."""
+        self._remove(self._folder.glob(f"{TEMPORARY}*"))
+        if self._superseded or not self._singles.isdisjoint(self._packed):
+            self.pack()
+
+    def _look(self) -> None:
+        self._singles: set[str] = set()
+        self._parts: list[Path] = []
+        self._packed: dict[str, _Place] = {}
+        self._superseded = 0
+        self._held: OrderedDict[tuple[Path, int], list[Row]] = OrderedDict()
+        answered_at: dict[str, datetime] = {}
+        for path in sorted(self._folder.glob("*.parquet")):
+            if single := _SINGLE.fullmatch(path.name):
+                self._singles.add(single.group(1))
+            elif _PART.fullmatch(path.name):
+                self._parts.append(path)
+                self._index(path, answered_at)
+            elif not path.name.startswith(TEMPORARY):
+                raise WarehouseError(
+                    f"archive: {path} was not written by Citehouse; move it out of "
+                    "the archive"
+                )
+
+    def _index(self, path: Path, answered_at: dict[str, datetime]) -> None:
+        for group, source, request_key, fetched_at, row in _keys(path):
+            digest = _digest(source, request_key)
+            self._superseded += digest in self._packed
+            if digest not in answered_at or fetched_at > answered_at[digest]:
+                answered_at[digest] = fetched_at
+                self._packed[digest] = _Place(path, group, row)
+
+    def _places(self) -> Iterator[tuple[str, str, _Place]]:
+        for digest in self._singles:
+            path = self._single(digest)
+            for group, source, request_key, _, row in _keys(path):
+                yield source, request_key, _Place(path, group, row)
+        for path in self._parts:
+            for group, source, request_key, _, row in _keys(path):
+                digest = _digest(source, request_key)
+                place = _Place(path, group, row)
+                if digest not in self._singles and self._packed[digest] == place:
+                    yield source, request_key, place
+
+    def _row(self, place: _Place) -> tuple[Row, Path]:
+        held = (place.path, place.group)
+        if held in self._held:
+            self._held.move_to_end(held)
+            return self._held[held][place.row], place.path
+        with closing(AnswerFile(place.path)) as file:
+            rows = file.rows(place.group)
+        if place.path in self._parts:
+            self._held[held] = rows
+            if len(self._held) > _GROUPS_HELD:
+                self._held.popitem(last=False)
+        return rows[place.row], place.path
+
+    def _single(self, digest: str) -> Path:
+        return self._folder / f"answer-{digest}.parquet"
+
+    def _remove(self, paths: Iterable[Path]) -> None:
+        for path in list(paths):
+            path.unlink(missing_ok=True)
+        sync_folder(self._folder)
+
+
+def _keys(path: Path) -> Iterator[tuple[int, str, str, datetime, int]]:
+    with closing(AnswerFile(path)) as file:
+        for group in range(file.group_count):
+            columns = file.columns(group, _KEY_COLUMNS)
+            for row, (source, request_key, fetched_at) in enumerate(
+                zip(*columns, strict=True)
+            ):
+                yield group, source, request_key, fetched_at, row
+
+
+def _digest(source: str, request_key: str) -> str:
+    return hashlib.blake2b(
+        f"{source}\0{request_key}".encode(), digest_size=16
+    ).hexdigest()
