@@ -1,0 +1,193 @@
+"""Crossref: what publishers say of their works, and of the works these cite.
+
+API     https://api.crossref.org, /works and /works/{doi}
+Licence facts free to use; abstracts stay with their owners
+Limit   by the kind of request, higher with a contact address (``x-api-pool: polite-*``)
+Checked 2026-11-22
+
+Lists are asked first, as one answers for fifty DOIs. A list leaves out, without a word,
+DOIs that are not Crossref's and aliases; a single work redirects from an alias to its
+prime DOI. So what a list leaves out is asked singly before it is absent.
+
+Who cites a work is told to members only: here it is only counted. What a citing work
+cites stands in its record, so the citing works found elsewhere are asked about, too.
+Whole records are asked for, without ``select``: it has returned empty reference lists
+(github.com/CrossRef/rest-api-doc/issues/553), and what is not in the archive can never
+be rebuilt from it.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+from pipeline.sources.base import (
+    Answer,
+    CitedDoi,
+    CitingWork,
+    Expectation,
+    Limit,
+    Plan,
+    Request,
+    Source,
+)
+from pipeline.wire.batches import batched_by_length
+from pipeline.wire.crossref_answer import LIST, SINGLE, parse
+from schemas.provenance import AnswerClass, Parsed
+
+NAME: Final = "crossref"
+AGENCY: Final = "Crossref"
+"""What doi.org calls the registration agency."""
+
+LIST_BATCH: Final = 50
+"""DOIs a list: common practice; Crossref publishes no maximum."""
+
+_FILTER_CHARS: Final = 7_200
+"""Escaped, so that a whole URL stays below 7,500 characters."""
+
+_LISTABLE: Final = re.compile(r"10\.[-._;()/:a-z0-9]+[a-z0-9)]")
+"""DOIs that a filter surely holds. Source: the pattern by which Crossref matches 99.3 %
+of its DOIs (crossref.org/blog/dois-and-matching-regular-expressions, 2015). A filter is
+cut at commas, and empty ends after a colon are lost, so no DOI may end in one."""
+
+_SERVER: Final = 500
+_CLASSES: Final[dict[int, AnswerClass]] = {
+    400: "client",
+    401: "auth",  # a token for the paid service that is not valid
+    403: "block",  # set by hand, by people: asking on makes it worse
+    404: "not_found",
+    408: "server",
+    413: "client",
+    414: "client",
+    429: "rate",
+}
+
+
+def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
+    """All whose agency is Crossref or not known, in lists; then singly the left out."""
+    dois = {item.doi for item in cited if item.agency in (None, AGENCY)}
+    return _plan(dois, ask_again=dois)
+
+
+def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
+    """Likewise those that Crossref has not described and that have a DOI."""
+    asked = {
+        work.doi: work.agency
+        for work in works
+        if work.doi and work.agency in (None, AGENCY) and NAME not in work.described_by
+    }
+    # Most that a list leaves out have another agency. Only of Crossref's own it is
+    # likely enough that they are aliases to spend a request on each.
+    ours = {doi for doi, agency in asked.items() if agency == AGENCY}
+    return _plan(asked, ask_again=ours)
+
+
+def _plan(dois: Iterable[str], *, ask_again: Collection[str]) -> Plan:
+    requests = list(_first_round(dois))
+    if not requests:
+        return
+    answers = yield requests
+    left_out = {doi for answer in answers for doi in _left_out(answer)}
+    again = [_single(doi) for doi in sorted(left_out) if doi in ask_again]
+    if again:
+        yield again
+
+
+def _first_round(dois: Iterable[str]) -> Iterator[Request]:
+    ordered = sorted(set(dois))
+    listable = [doi for doi in ordered if _LISTABLE.fullmatch(doi)]
+    batches = batched_by_length(
+        listable, max_count=LIST_BATCH, max_chars=_FILTER_CHARS, cost=_cost
+    )
+    yield from map(_ask, batches)
+    yield from (_single(doi) for doi in ordered if not _LISTABLE.fullmatch(doi))
+
+
+def _ask(dois: tuple[str, ...]) -> Request:
+    # A list of one is asked singly: those have the higher limit and follow aliases.
+    return _single(dois[0]) if len(dois) == 1 else _list(dois)
+
+
+def _list(dois: tuple[str, ...]) -> Request:
+    return Request(
+        source=NAME,
+        endpoint=LIST,
+        role="work",
+        path="/works",
+        # Without rows, the first 20 of them.
+        params=(("filter", ",".join(map(_condition, dois))), ("rows", str(len(dois)))),
+        subjects=dois,
+        lane="list",
+        divide=_ask,
+    )
+
+
+def _single(doi: str) -> Request:
+    return Request(
+        source=NAME,
+        endpoint=SINGLE,
+        role="work",
+        path=f"/works/{quote(doi, safe='')}",
+        subjects=(doi,),
+        lane="single",
+    )
+
+
+def _condition(doi: str) -> str:
+    return f"doi:{doi}"
+
+
+def _cost(doi: str) -> int:
+    return len(quote_plus(f"{_condition(doi)},"))
+
+
+def _left_out(answer: Answer) -> set[str]:
+    if answer.request.endpoint != LIST:
+        return set()
+    if answer.is_not_found:
+        # A list is never "not found": whatever that was, it is no word on these DOIs.
+        return set(answer.request.subjects)
+    if not answer.is_ok:
+        return set()
+    return set(answer.request.subjects) - _named(answer.parsed)
+
+
+def _named(parsed: Parsed) -> set[str]:
+    names = {name for work in parsed.works for name in (*work.tokens, *work.aliases)}
+    return {name.removeprefix("doi:") for name in names}
+
+
+def recognise(
+    status: int,
+    headers: Mapping[str, str],  # noqa: ARG001 - a 429 comes without rate headers
+    body: bytes,  # noqa: ARG001 - text, HTML or JSON: the status alone tells
+) -> AnswerClass | None:
+    """The class of an answer that is no success; None: the general rules decide."""
+    found = _CLASSES.get(status)
+    return found or ("server" if status >= _SERVER else None)
+
+
+# A tenth above the second leaves room for requests that bunch up on their way.
+_WINDOW_S: Final = 1.1
+
+SOURCE: Final = Source(
+    name=NAME,
+    title="Crossref",
+    docs_url="https://www.crossref.org/documentation/retrieve-metadata/rest-api/",
+    licence="facts free to use; abstracts stay with their owners",
+    checked_on=dt.date(2026, 11, 22),
+    base_url="https://api.crossref.org",
+    limits={"list": Limit(3, _WINDOW_S), "single": Limit(10, _WINDOW_S)},
+    concurrency=3,
+    anonymous_limits={"list": Limit(1, _WINDOW_S), "single": Limit(5, _WINDOW_S)},
+    anonymous_concurrency=1,
+    key_header=("Crossref-Plus-API-Token", "Bearer {}"),
+    contact_param="mailto",
+    requests_for_cited=requests_for_cited,
+    requests_for_citing=requests_for_citing,
+    lists_citing=False,
+    recognise=recognise,
+    parse=parse,
+    expect=Expectation(min_known_share=0.5, max_rejected_share=0.01),
+)
