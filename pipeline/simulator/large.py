@@ -1,0 +1,84 @@
+"""Worlds of any size and of any chance, for load tests and property tests."""
+
+from random import Random
+
+from pipeline.simulator.generate import DOI_PREFIX, Crop, grow, identifiers, title_of
+from pipeline.simulator.kinds import ARTICLE, REVIEW
+from pipeline.simulator.people import VENUES, orcid
+from pipeline.simulator.world import Citation, Person, Work, World, as_works
+
+_TOPICS = (
+    "tide timing",
+    "paper fatigue",
+    "slow clocks",
+    "bench design",
+    "cloud sorting",
+    "queue manners",
+    "lantern light",
+)
+_AGENCIES = {"10.5555": "Crossref", "10.5072": "DataCite"}
+
+
+def large_world(cited: int = 200, citing_each: int = 30, seed: int = 1) -> World:
+    """A world of `cited` works, each cited by `citing_each` others; no traps."""
+    return _world(f"large/{seed}", [citing_each] * cited)
+
+
+def random_world(seed: int) -> World:
+    """A small world of two to nine cited works with up to forty citing works each."""
+    dice = Random(f"random/{seed}")  # noqa: S311 - a world, not a secret
+    counts = [dice.choice((0, 1, 3, 12, 40)) for _ in range(dice.randint(2, 9))]
+    return _world(f"random/{seed}", counts)
+
+
+def _world(name: str, counts: list[int]) -> World:
+    works: list[Work] = []
+    edges: list[Citation] = []
+    asked: list[str] = []
+    number = 1_000
+    for place, count in enumerate(counts):
+        work = _cited(name, place, number)
+        crop = Crop(
+            name=f"{name.replace('/', '-')}.{place}",
+            count=count,
+            first_number=number + 1,
+            years=range(2012, 2026),
+            topics=_TOPICS,
+            insiders=tuple(one for one in work.authors if isinstance(one, Person)),
+        )
+        citing, citations = grow(crop, work)
+        works += [work, *citing]
+        edges += citations
+        asked.append(work.dois[0])
+        number += count + 1
+    return World(as_works(works), tuple(edges), tuple(asked), _AGENCIES)
+
+
+def _cited(name: str, place: int, number: int) -> Work:
+    dice = Random(f"{name}/cited/{place}")  # noqa: S311 - a world, not a secret
+    kind = dice.choice((ARTICLE, ARTICLE, REVIEW))
+    openalex, omid = identifiers(number)
+    author = Person(
+        f"{name}/{place}", "Vilde", f"Cited{_letters(place)}", orcid(90_000 + place)
+    )
+    return Work(
+        key=f"cited/{place}",
+        title=title_of(kind, _TOPICS, dice),
+        published=(2008 + place % 5, 1 + place % 12),
+        kind=kind,
+        doi=f"{DOI_PREFIX}/citehouse.{name.replace('/', '-')}.{place}",
+        openalex=openalex,
+        omids=(omid,),
+        authors=(author,),
+        venue=VENUES[place % len(VENUES)],
+    )
+
+
+def _letters(number: int) -> str:
+    """A number in letters, as family names have no digits: 0 is a, 27 is bb."""
+    letters = ""
+    while True:
+        number, rest = divmod(number, 26)
+        letters = chr(ord("a") + rest) + letters
+        if not number:
+            return letters
