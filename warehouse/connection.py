@@ -1,0 +1,97 @@
+"""Opening the published warehouse, and the file that a writer builds."""
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from warehouse.errors import WarehouseFault
+from warehouse.sqlfile import sql_text
+
+LINK_NAME: Final = "citehouse.duckdb"
+"""In the home: a symbolic link to the published generation."""
+
+STORAGE_VERSION: Final = "v1.5.0"
+"""DuckDB 1.5 clients read such files; files of DuckDB 2's own version they refuse."""
+
+READER_MEMORY: Final = "2GB"
+
+
+def open_readonly(
+    home: Path, *, memory_limit: str = READER_MEMORY
+) -> duckdb.DuckDBPyConnection:
+    """A connection to the published generation; it never meets the writer's lock.
+
+    The connection keeps its generation while newer ones are published. SQL on it can
+    neither read nor write files.
+
+    Raises:
+        WarehouseFault: nothing has been published in this home, or the file cannot be
+            opened.
+    """
+    path = published_file(home)
+    if path is None:
+        raise WarehouseFault(
+            f"no warehouse in {home}: run `citehouse refresh DOI` first, or "
+            "`citehouse rebuild` if there is an archive"
+        )
+    # All readers of a process share DuckDB's instance of a file and so its settings.
+    try:
+        con = duckdb.connect(
+            path,
+            read_only=True,
+            config={"memory_limit": memory_limit, "enable_external_access": "false"},
+        )
+    except duckdb.Error as err:
+        raise WarehouseFault(f"cannot open {path}: {err}") from err
+    con.execute(sql_text("session.sql"))
+    return con
+
+
+def open_building(path: Path, *, memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """A writing connection to a file that nobody else opens; creates it if need be."""
+    con = duckdb.connect(
+        path,
+        config={
+            "memory_limit": memory_limit,
+            "storage_compatibility_version": STORAGE_VERSION,
+        },
+    )
+    con.execute(sql_text("session.sql"))
+    return con
+
+
+def published_file(home: Path) -> Path | None:
+    """The file of the published generation; None if there is none.
+
+    Raises:
+        WarehouseFault: the link points to a file that is gone, or is not a link.
+    """
+    link = home / LINK_NAME
+    if not link.is_symlink():
+        if link.exists():
+            raise WarehouseFault(
+                f"{link} is a file of its own and not a link to a generation: move it "
+                "away, then run `citehouse rebuild`"
+            )
+        return None
+    if not link.exists():
+        raise WarehouseFault(
+            f"{link} points to {link.readlink()}, which is gone: "
+            "run `citehouse rebuild`"
+        )
+    return link.resolve()
+
+
+def known_agencies(home: Path) -> dict[str, str | None]:
+    """DOI prefix to registration agency, as far as earlier runs asked.
+
+    None: there is no such prefix. Empty if nothing has been published yet.
+
+    Raises:
+        WarehouseFault: the published file cannot be opened.
+    """
+    if published_file(home) is None:
+        return {}
+    with open_readonly(home) as con:
+        return dict(con.execute(sql_text("queries/known_agencies.sql")).fetchall())

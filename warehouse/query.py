@@ -1,0 +1,139 @@
+"""query: other people's SQL on the published warehouse, read only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.connection import open_readonly, published_file
+from warehouse.errors import WarehouseFault
+from warehouse.sqlfile import sql_text
+
+_ALLOWED: Final = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
+_BATCH_ROWS: Final = 10_000
+
+
+@dataclass(frozen=True)
+class QueryResult:
+    """Rows of one query, read once, as they are asked for; close it after use.
+
+    Attributes:
+        columns: names in order; a name may come twice.
+        types: DuckDB's names of their types.
+    """
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection
+    reader: pa.RecordBatchReader
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows in Arrow batches, columns named as in `columns`.
+
+        Raises:
+            WarehouseFault: DuckDB stopped in the middle, on a division by zero, say.
+        """
+        try:
+            yield from self.reader
+        except (duckdb.Error, pa.ArrowException, OSError) as err:
+            raise WarehouseFault(f"query: {_first_line(err)}") from err
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as tuples of Python values."""
+        for batch in self.batches():
+            yield from zip(
+                *(column.to_pylist() for column in batch.columns), strict=True
+            )
+
+    def close(self) -> None:
+        """Let go of the warehouse."""
+        self.reader.close()
+        self.con.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def run_query(
+    home: Path,
+    sql: str,
+    *,
+    params: Mapping[str, Any] | Sequence[Any] | None = None,
+) -> QueryResult:
+    """Ask the published warehouse one question.
+
+    The statement can change neither the warehouse nor files, and reads no files.
+
+    Args:
+        home: the home of the warehouse.
+        sql: one statement that returns rows.
+        params: values of its parameters, ``$name`` or ``?``.
+
+    Raises:
+        WarehouseFault: there is no warehouse, the text is not exactly one query, or
+            DuckDB refuses it; then with DuckDB's words.
+    """
+    con = open_readonly(home)
+    try:
+        _only_one_query(con, sql)
+        found = con.sql(sql, params=params)
+        return QueryResult(
+            columns=tuple(found.columns),
+            types=tuple(str(type_) for type_ in found.types),
+            con=con,
+            reader=found.to_arrow_reader(_BATCH_ROWS),
+        )
+    except duckdb.Error as err:
+        con.close()
+        raise WarehouseFault(f"query: {err}") from err
+    except BaseException:
+        con.close()
+        raise
+
+
+def named(name: str) -> str:
+    """The text of ``sql/queries/<name>.sql``.
+
+    Raises:
+        FileNotFoundError: there is no such query.
+    """
+    return sql_text(f"queries/{name}.sql")
+
+
+def cited_dois(home: Path) -> list[str]:
+    """Every cited DOI that was ever asked about, sorted; empty without a warehouse.
+
+    Raises:
+        WarehouseFault: the published file cannot be opened.
+    """
+    if published_file(home) is None:
+        return []
+    with open_readonly(home) as con:
+        return [doi for (doi,) in con.execute(named("cited_dois")).fetchall()]
+
+
+def _only_one_query(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    statements = con.extract_statements(sql)
+    if len(statements) != 1:
+        raise WarehouseFault(f"query: one statement at a time, not {len(statements)}")
+    if statements[0].type not in _ALLOWED:
+        raise WarehouseFault(
+            "query: the warehouse is read-only: a query begins with select, from, "
+            "with, describe, show or summarize"
+        )
+
+
+def _first_line(err: Exception) -> str:
+    return (str(err).splitlines() or [type(err).__name__])[0]

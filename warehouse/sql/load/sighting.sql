@@ -1,0 +1,72 @@
+-- Note every record that was received, also repeats of one key: what law 2 counts.
+
+delete from staging.sighting
+using taken
+where
+    sighting.run_id = taken.run_id
+    and sighting.source = taken.source
+    and sighting.request_key = taken.request_key;
+
+insert into staging.sighting by name
+with received as (
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        raw_sha256,
+        'work' as kind,
+        record_key,
+        cited_by_count as declared_count
+    from incoming_work
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        raw_sha256,
+        'citation' as kind,
+        record_key,
+        null as declared_count
+    from incoming_citation
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        raw_sha256,
+        'agency' as kind,
+        prefix as record_key,
+        null as declared_count
+    from incoming_agency
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        raw_sha256,
+        'count' as kind,
+        doi as record_key,
+        declared_count
+    from incoming_count
+)
+
+-- distinct: two folders may hold the same answer
+select distinct
+    received.run_id,
+    received.source,
+    received.request_key,
+    received.record_index,
+    received.kind,
+    received.record_key,
+    received.declared_count
+from received
+inner join taken
+    on
+        received.run_id = taken.run_id
+        and received.source = taken.source
+        and received.request_key = taken.request_key
+        and received.raw_sha256 = taken.raw_sha256;

@@ -1,0 +1,17 @@
+-- Which sources say that one work cites another, without loops within a version group.
+-- Grain: citing_work_id, cited_work_id, source.
+-- Reads: staging.edge
+select
+    citing_work_id,
+    cited_work_id,
+    source,
+    list(record_key order by record_key) as source_ids,
+    min(first_seen) as first_seen,
+    max(last_seen) as last_seen,
+    max(last_seen_run) as run_id
+from staging.edge
+where not is_loop
+group by
+    citing_work_id,
+    cited_work_id,
+    source

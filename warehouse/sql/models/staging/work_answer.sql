@@ -1,0 +1,60 @@
+-- Which answers speak for a cited work. Batches are divided, and what a batch drops is asked for
+-- alone, so of the answers that cover a work, those about the fewest works count. An answer that
+-- was divided has no subjects and speaks for nothing.
+-- Grain: run_id, source, work_id, role, request_key.
+-- Reads: staging.answer, staging.token_work, core.cited_doi
+with subject as (
+    select
+        run_id,
+        source,
+        role,
+        request_key,
+        chain,
+        page,
+        outcome,
+        len(subjects) as subject_count,
+        unnest(subjects) as named
+    from staging.answer
+    where role in ('work', 'citing', 'count')
+),
+
+-- subjects are bare DOIs or tokens
+token as (
+    select
+        *,
+        case when starts_with(named, '10.') then 'doi:' || named else named end as token
+    from subject
+),
+
+covered as (
+    select distinct
+        token.run_id,
+        token.source,
+        coalesce(token_work.work_id, token.token) as work_id,
+        token.role,
+        token.request_key,
+        token.chain,
+        token.page,
+        token.subject_count,
+        token.outcome
+    from token
+    left join staging.token_work as token_work on token.token = token_work.token
+)
+
+select
+    covered.run_id,
+    covered.source,
+    covered.work_id,
+    covered.role,
+    covered.request_key,
+    covered.chain,
+    covered.page,
+    covered.subject_count,
+    covered.outcome
+from covered
+semi join core.cited_doi as cited_doi on covered.work_id = cited_doi.work_id
+qualify
+    rank() over (
+        partition by covered.run_id, covered.source, covered.work_id, covered.role
+        order by covered.subject_count
+    ) = 1

@@ -1,0 +1,2 @@
+-- What every connection sets: times are UTC, whatever the machine's clock is set to.
+set timezone = 'UTC';
