@@ -1,0 +1,64 @@
+"""The citing works that the sources have named so far in a batch; thread safe."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from threading import Lock
+
+from pipeline.match import match
+from pipeline.sources.base import Answer, CitingWork
+from schemas.identifiers import sorted_tokens, split_token, token
+from schemas.identity import IdentityRow
+
+
+class FoundWorks:
+    """Collects identifiers from answers; holds no records."""
+
+    def __init__(self) -> None:
+        self._rows: set[IdentityRow] = set()
+        self._citing: set[str] = set()
+        self._lock = Lock()
+
+    def note(self, answer: Answer) -> None:
+        """Take in who was described and, from lists of citing works, who cites."""
+        described = [
+            IdentityRow(
+                answer.raw.source, work.record_key, "work", work.tokens, work.aliases
+            )
+            for work in answer.parsed.works
+        ]
+        named = [
+            IdentityRow(
+                answer.raw.source, citation.record_key, "citing", citation.citing_tokens
+            )
+            for citation in answer.parsed.citations
+        ]
+        with self._lock:
+            self._rows.update(described, named)
+            if answer.request.role == "citing":
+                self._citing.update(row.tokens[0] for row in [*described, *named])
+
+    def prime_dois(self, dois: Iterable[str]) -> list[str]:
+        """The prime DOIs of those that are an alias; sorted, none of `dois` itself."""
+        asked = set(dois)
+        work_of = match(self._rows).work_of
+        works = {work_of.get(token("doi", doi), "") for doi in asked}
+        primes = {split_token(work)[1] for work in works if work.startswith("doi:")}
+        return sorted(primes - asked)
+
+    def citing_works(self) -> list[CitingWork]:
+        """The citing works, ordered by their strongest identifier."""
+        work_of = match(self._rows).work_of
+        citing = {work_of[name] for name in self._citing}
+        tokens: defaultdict[str, set[str]] = defaultdict(set)
+        described_by: defaultdict[str, set[str]] = defaultdict(set)
+        for name, work_id in work_of.items():
+            tokens[work_id].add(name)
+        for row in self._rows:
+            if row.side == "work":
+                described_by[work_of[row.tokens[0]]].add(row.source)
+        return [
+            CitingWork(
+                tuple(sorted_tokens(tokens[work])), frozenset(described_by[work])
+            )
+            for work in sorted(citing)
+        ]

@@ -1,0 +1,156 @@
+"""load, match, merge, aggregate, check, publish: from staged records to a generation.
+
+All of it works on the next generation of the warehouse, a file that nobody reads yet;
+only when every check has passed does it take the place of the published one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.archive import Archive
+from pipeline.errors import WarehouseError
+from pipeline.match import match
+from pipeline.restage import restage
+from pipeline.settings import Settings
+from pipeline.sources import all_sources
+from schemas.identity import IdentityRow, Matching
+from schemas.provenance import RunManifest
+from schemas.report import Observer, Progress
+from warehouse.build import build
+from warehouse.check import run_checks
+from warehouse.errors import WarehouseFault
+from warehouse.generation import next_generation
+from warehouse.identity import identity_rows, write_identity
+from warehouse.load import load_staged, loaded_runs
+
+
+@dataclass(frozen=True)
+class StagedRun:
+    """A run with the folders of its staged records."""
+
+    manifest: RunManifest
+    folders: tuple[Path, ...]
+
+
+def build_generation(
+    settings: Settings,
+    archive: Archive,
+    staged: Sequence[StagedRun],
+    observe: Observer,
+    *,
+    from_nothing: bool = False,
+) -> Path:
+    """Load staged runs, derive every table, check, and publish; returns the file.
+
+    Runs that are finished in the archive but not in the warehouse (a machine that
+    stopped between the two) are loaded, too.
+
+    Args:
+        settings: home and memory limit.
+        archive: of the same home.
+        staged: runs to load.
+        observe: told of each stage.
+        from_nothing: start from an empty file instead of the published generation.
+
+    Raises:
+        WarehouseError: the warehouse cannot be written, or a check has failed; what
+            was published before is untouched.
+    """
+    name = staged[-1].manifest.run_id
+    try:
+        with next_generation(
+            settings.home,
+            name,
+            memory_limit=settings.memory_limit,
+            from_nothing=from_nothing,
+        ) as generation:
+            con = generation.con
+            for run in [*_left_out(settings, archive, con, staged), *staged]:
+                observe(Progress("load", 0, None, run.manifest.run_id))
+                load_staged(con, run.folders, run.manifest)
+            observe(Progress("match", 0, None, "identifiers"))
+            _write_matching(con, match(_rows(identity_rows(con))))
+            observe(Progress("aggregate", 0, None, "core and mart tables"))
+            build(con)
+            observe(Progress("check", 0, None, "do the numbers add up?"))
+            _check(con)
+            observe(Progress("publish", 0, None, "swap"))
+    except WarehouseFault as err:
+        raise WarehouseError(str(err)) from err
+    return generation.path
+
+
+def _left_out(
+    settings: Settings,
+    archive: Archive,
+    con: Any,  # noqa: ANN401 - the type is DuckDB's, which stays in warehouse/
+    staged: Sequence[StagedRun],
+) -> list[StagedRun]:
+    here = loaded_runs(con) | {run.manifest.run_id for run in staged}
+    return [
+        StagedRun(
+            run,
+            (
+                restage(
+                    archive,
+                    run.run_id,
+                    settings.home / "staging" / run.run_id / "archived",
+                    all_sources(),
+                ),
+            ),
+        )
+        for run in archive.runs()
+        if run.finished_at and run.run_id not in here
+    ]
+
+
+def _rows(table: pa.Table) -> list[IdentityRow]:
+    columns = (table.column(name).to_pylist() for name in IdentityRow._fields)
+    return [
+        IdentityRow(
+            source, key, side, tuple(tokens), tuple(aliases), tuple(versions), preprint
+        )
+        for source, key, side, tokens, aliases, versions, preprint in zip(
+            *columns, strict=True
+        )
+    ]
+
+
+def _write_matching(con: Any, found: Matching) -> None:  # noqa: ANN401 - as above
+    works = sorted(found.work_of.items())
+    write_identity(
+        con,
+        tokens=pa.table(
+            {
+                "token": pa.array([token for token, _ in works], pa.string()),
+                "work_id": pa.array([work for _, work in works], pa.string()),
+            }
+        ),
+        groups=_table(found.members, ("work_id", "version_group_id"), "is_preprint"),
+        conflicts=_table(
+            found.conflicts, ("token_a", "token_b", "source", "record_key", "reason")
+        ),
+    )
+
+
+def _table(
+    rows: Sequence[tuple[Any, ...]], texts: tuple[str, ...], flag: str | None = None
+) -> pa.Table:
+    fields = [pa.field(name, pa.string()) for name in texts]
+    fields += [pa.field(flag, pa.bool_())] if flag else []
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+    return pa.table(columns, schema=pa.schema(fields))
+
+
+def _check(con: Any) -> None:  # noqa: ANN401 - as above
+    failures = [failure for failure in run_checks(con) if failure.level == "fail"]
+    if failures:
+        found = "; ".join(f"{one.name}: {one.row_count} rows" for one in failures)
+        raise WarehouseError(
+            f"the numbers do not add up, nothing was published: {found}. "
+            "The raw answers are kept; `citehouse rebuild` tries again."
+        )

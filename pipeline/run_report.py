@@ -1,0 +1,169 @@
+"""report: what a run did, read back from what it published."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Self
+
+from pipeline.errors import WarehouseError
+from pipeline.http import Client
+from pipeline.sources.base import Source
+from schemas.provenance import RunManifest
+from schemas.report import CitedSummary, RunReport, SourceSummary
+from warehouse.connection import open_readonly
+from warehouse.errors import WarehouseFault
+from warehouse.report.run import RunFacts, run_facts
+
+MIN_ASKED_TO_JUDGE: Final = 20
+"""Below so many cited DOIs a share says nothing about a source's health."""
+
+MIN_RECEIVED_TO_JUDGE: Final = 100
+"""The same for the share of rejected records."""
+
+FAILURES: Final[Mapping[str, str]] = {
+    "ambiguous-empty": "it sent an empty list of works that it declares",
+    "auth": "it does not accept the key",
+    "block": "it has shut this address out",
+    "budget": "its allowance for the day is spent",
+    "client": "it refused the question",
+    "plan": "the plan of the key does not include the call",
+    "rate": "it asked for more patience than a run has",
+    "server": "it was ill or could not be reached",
+    "soft_error": "it sent an error or half an answer as a success",
+    "truncated": "its list is shorter than it declares",
+}
+"""The causes in `core.source_count` of the state failed, in words."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What only the door to the network knows of a run.
+
+    Attributes:
+        stopped: source to why it was not asked further.
+        warnings: sentences for a person.
+        unanswered: source to how many questions about citing works failed; those of
+            sources that were stopped are not counted.
+    """
+
+    stopped: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    unanswered: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, client: Client, unanswered: Mapping[str, int]) -> Self:
+        """Taken from a client whose run is over."""
+        stopped = dict(client.stopped)
+        others = {name: n for name, n in unanswered.items() if name not in stopped}
+        return cls(stopped, tuple(client.warnings), others)
+
+
+def run_report(
+    home: Path,
+    published: Path,
+    manifest: RunManifest,
+    asking: Asking,
+    sources: Mapping[str, Source],
+) -> RunReport:
+    """The report of a run that has been published.
+
+    Raises:
+        WarehouseError: the published warehouse cannot be read.
+    """
+    try:
+        with open_readonly(home) as con:
+            facts = run_facts(con, manifest.run_id)
+    except WarehouseFault as err:
+        raise WarehouseError(str(err)) from err
+    rows = [_named(row, sources, asking) for row in facts.sources]
+    return RunReport(
+        run_id=manifest.run_id,
+        started_at=manifest.started_at,
+        finished_at=manifest.finished_at or manifest.started_at,
+        state="complete" if _is_complete(facts, asking) else "incomplete",
+        home=home,
+        published_path=published,
+        sources=tuple(rows),
+        cited=tuple(
+            row.model_copy(
+                update={
+                    "requested_as": manifest.requested.get(row.cited_doi, row.cited_doi)
+                }
+            )
+            for row in facts.cited
+        ),
+        rejects=facts.rejects,
+        reject_counts=facts.reject_counts,
+        warnings=(
+            *_failures(rows, facts.cited),
+            *_unanswered(asking, sources),
+            *asking.warnings,
+        ),
+        expectations_broken=tuple(_broken_expectations(rows, sources)),
+    )
+
+
+def _named(
+    row: SourceSummary, sources: Mapping[str, Source], asking: Asking
+) -> SourceSummary:
+    source = sources.get(row.source)
+    return row.model_copy(
+        update={
+            "title": source.title if source else row.source,
+            "stopped_reason": asking.stopped.get(row.source),
+        }
+    )
+
+
+def _is_complete(facts: RunFacts, asking: Asking) -> bool:
+    is_answered = not asking.stopped and not asking.unanswered
+    return is_answered and not any(row.failed for row in facts.sources)
+
+
+def _unanswered(asking: Asking, sources: Mapping[str, Source]) -> Iterator[str]:
+    for name, count in sorted(asking.unanswered.items()):
+        were = "question was" if count == 1 else "questions were"
+        yield (
+            f"{sources[name].title}: {count:,} {were} not answered about citing works; "
+            "their types and dates are what others say. The next run asks again."
+        )
+
+
+def _failures(
+    rows: Sequence[SourceSummary], cited: Sequence[CitedSummary]
+) -> Iterator[str]:
+    """For each source that failed on some DOIs, on how many and why."""
+    for row in rows:
+        counts = [
+            work.sources[row.source] for work in cited if row.source in work.sources
+        ]
+        causes = Counter(each.cause or "" for each in counts if each.state == "failed")
+        if causes:
+            why = "; ".join(FAILURES.get(cause, cause) for cause in sorted(causes))
+            yield (
+                f"{row.title} failed on {causes.total():,} of {row.asked:,} cited "
+                f"DOIs: {why or 'no reason given'}. The next run asks again."
+            )
+
+
+def _broken_expectations(
+    rows: Sequence[SourceSummary], sources: Mapping[str, Source]
+) -> list[str]:
+    broken = []
+    for row in rows:
+        source = sources.get(row.source)
+        if source is None:
+            continue
+        least, most = source.expect.min_known_share, source.expect.max_rejected_share
+        if row.asked >= MIN_ASKED_TO_JUDGE and row.known < least * row.asked:
+            broken.append(
+                f"{source.title} knows {row.known} of {row.asked} cited DOIs; "
+                f"at least {least:.0%} are expected"
+            )
+        if row.received >= MIN_RECEIVED_TO_JUDGE and row.rejected > most * row.received:
+            broken.append(
+                f"{source.title}: {row.rejected} of {row.received} records were "
+                f"rejected; at most {most:.0%} are expected"
+            )
+    return broken

@@ -1,0 +1,197 @@
+"""Parsed records on their way to the warehouse: one folder of Parquet files a batch.
+
+The tables and their columns are `warehouse.staged.TABLES`. A folder appears under its
+name only when it is whole; memory is bounded by `FLUSH_ROWS`, not by the batch.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, Final, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schemas.citation import CitationRecord
+from schemas.dates import PartialDate
+from schemas.provenance import Parsed, RawAnswer
+from schemas.work import WorkRecord
+from warehouse.staged import TABLES
+
+FLUSH_ROWS: Final = 1_000
+"""Rows of one table held before they are written: about 10 MB of work records, which
+as Python objects weigh more than in any file."""
+
+_PARTIAL: Final = ".partial"
+
+Row = dict[str, Any]
+
+
+class StageWriter:
+    """Takes answers with their records and writes them as Parquet; thread safe.
+
+    Used as a context manager. Leaving it normally makes the folder appear under its
+    name; leaving it by an exception removes what was written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._partial = folder.with_name(folder.name + _PARTIAL)
+        self._rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._lock = Lock()
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._partial, ignore_errors=True)
+        self._partial.mkdir(parents=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            for name in TABLES:
+                self._flush(name)
+        for writer in self._writers.values():
+            writer.close()
+        if kind is not None:
+            shutil.rmtree(self._partial, ignore_errors=True)
+            return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._partial.rename(self.folder)
+
+    def add(self, raw: RawAnswer, parsed: Parsed) -> None:
+        """Take one answer and everything that was made of it."""
+        with self._lock:
+            self._rows["answer"].append(_answer_row(raw, parsed))
+            for name, rows in _record_rows(raw, parsed).items():
+                self._rows[name] += rows
+            for name, waiting in self._rows.items():
+                if len(waiting) >= FLUSH_ROWS:
+                    self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        rows, self._rows[name] = self._rows[name], []
+        if not rows:
+            return
+        schema = TABLES[name]
+        if name not in self._writers:
+            self._writers[name] = pq.ParquetWriter(
+                self._partial / f"{name}.parquet", schema, compression="zstd"
+            )
+        self._writers[name].write_table(pa.Table.from_pylist(rows, schema=schema))
+
+
+def _answer_row(raw: RawAnswer, parsed: Parsed) -> Row:
+    return {
+        "run_id": raw.run_id,
+        "source": raw.source,
+        "request_key": raw.request_key,
+        "endpoint": raw.endpoint,
+        "role": raw.role,
+        "chain": raw.chain,
+        "page": raw.page,
+        "subjects": raw.subjects,
+        "url": raw.url,
+        "http_status": raw.status,
+        "outcome": raw.outcome,
+        "fetched_at": raw.fetched_at,
+        "elapsed_s": raw.elapsed_s,
+        "attempts": raw.attempts,
+        "body_bytes": len(raw.body),
+        "raw_sha256": raw.sha256,
+        "kind": parsed.kind,
+        "received": parsed.received,
+        "parsed": parsed.parsed_count,
+        "rejected": len(parsed.rejects),
+        "absent": len(parsed.absent),
+        "declared_total": parsed.declared_total,
+        "next_cursor": parsed.next_cursor,
+        "error": raw.error,
+    }
+
+
+def _record_rows(raw: RawAnswer, parsed: Parsed) -> dict[str, list[Row]]:
+    subject = raw.subjects[0] if raw.subjects else ""
+    return {
+        "work": [_pointer(raw, work.index) | _work_row(work) for work in parsed.works],
+        "citation": [
+            _pointer(raw, citation.index) | _citation_row(citation)
+            for citation in parsed.citations
+        ],
+        "agency": [
+            _pointer(raw, found.index)
+            | {"prefix": found.prefix, "agency": found.agency}
+            for found in parsed.agencies
+        ],
+        "count": [
+            _pointer(raw, count.index)
+            | {"doi": subject, "declared_count": count.declared_count}
+            for count in parsed.counts
+        ],
+        "reject": [
+            _pointer(raw, reject.index)
+            | {"errors": json.dumps([error.model_dump() for error in reject.errors])}
+            for reject in parsed.rejects
+        ],
+        "absent": [
+            _pointer(raw, item.index) | {"subject": item.subject, "cause": item.cause}
+            for item in parsed.absent
+        ],
+    }
+
+
+def _pointer(raw: RawAnswer, index: int) -> Row:
+    return {
+        "run_id": raw.run_id,
+        "source": raw.source,
+        "request_key": raw.request_key,
+        "record_index": index,
+        "raw_sha256": raw.sha256,
+        "fetched_at": raw.fetched_at,
+    }
+
+
+def _work_row(work: WorkRecord) -> Row:
+    row = work.model_dump(exclude={"index", "published_date", "notices"})
+    date = work.published_date
+    return row | {
+        "published_date": date.iso if date else None,
+        "published_date_raw": date.raw if date else None,
+        "published_year": date.year if date else None,
+        "notices": [
+            {
+                "type": notice.type,
+                "doi": notice.doi,
+                "date": _iso(notice.date),
+                "asserted_by": notice.asserted_by,
+            }
+            for notice in work.notices
+        ],
+        "content_hash": _content_hash(work),
+    }
+
+
+def _citation_row(citation: CitationRecord) -> Row:
+    return citation.model_dump(exclude={"index"}) | {
+        "content_hash": _content_hash(citation)
+    }
+
+
+def _iso(date: PartialDate | None) -> str | None:
+    return date.iso if date else None
+
+
+def _content_hash(record: WorkRecord | CitationRecord) -> str:
+    """A hash of what the record says, not of where it stood.
+
+    Decides between two versions of one record in one run, whichever arrived first.
+    """
+    said = record.model_dump_json(exclude={"index"})
+    return hashlib.sha256(said.encode()).hexdigest()
