@@ -1,0 +1,82 @@
+"""``citehouse report``: what the warehouse knows of one cited work."""
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pipeline.cli.console import (
+    Invocation,
+    draw,
+    drawing_width,
+    invocation,
+    write_model,
+)
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from schemas.report import CitedReport
+
+NAME: Final = "report"
+EXAMPLES: Final = (
+    "citehouse report 10.7717/peerj.4375",
+    "citehouse report https://doi.org/10.7717/peerj.4375 --json | jq .counts",
+)
+
+
+def command(
+    ctx: typer.Context,
+    doi: Annotated[str, typer.Argument(metavar="DOI", help="Any spelling of the DOI.")],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole report as JSON.")
+    ] = False,
+) -> int:
+    """Show who cites a work, when, and in what.
+
+    Reads the published warehouse and asks no source. What is not known is shown as
+    `not known`, and is null in JSON; 0 means that somebody counted none.
+    """
+    call = invocation(ctx)
+    found = find_report(call, call.settings().home, doi)
+    if as_json:
+        write_model(found)
+        return 0
+    from pipeline.cli.cited import cited_work
+
+    width = drawing_width()
+    draw(cited_work(found, source_titles(), width), width=width)
+    return 0
+
+
+def find_report(call: Invocation, home: "Path", typed: str) -> "CitedReport":
+    """The published report of the work that a DOI names.
+
+    Raises:
+        UsageError: the text is no DOI, or nobody has asked about it.
+        WarehouseFault: there is no warehouse, or it cannot be read.
+    """
+    from schemas.identifiers import normalise_doi
+    from warehouse.connection import open_readonly
+    from warehouse.report.cited import NotHeld, cited_report
+
+    try:
+        doi = normalise_doi(typed)
+    except ValueError as err:
+        raise UsageError(str(err)) from err
+    try:
+        with open_readonly(home) as con:
+            return cited_report(con, doi)
+    except NotHeld as err:
+        raise UsageError(
+            f"{doi} was never asked about in {home};"
+            f" run `{call.command('refresh', doi)}` first"
+        ) from err
+
+
+def source_titles() -> dict[str, str]:
+    """The names of the sources for people, by their names."""
+    from pipeline.sources import all_sources
+
+    return {name: source.title for name, source in all_sources().items()}

@@ -1,0 +1,208 @@
+"""The command line on a real warehouse, filled by `citehouse demo` in the beginning."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+KNOWN = "10.5555/citehouse.tides.2021"
+ALIAS = "10.5555/citehouse.rivers.old-address"
+PRIME = "10.5555/citehouse.rivers.2012"
+NOBODY = "10.5555/citehouse.nobody-knows-this"
+UNCITED = "10.5555/citehouse.queues.2025"
+
+
+def test_the_demo_shows_what_a_newcomer_needs(demo):
+    for part in (
+        "Done: 14 cited works",
+        "Cited works",
+        "Citing works, as each source has them",
+        "Rejected records, and why",
+        "Citing works by year and publication type",
+    ):
+        assert part in demo.stdout
+
+
+def test_the_demo_names_the_file_and_what_comes_next(demo):
+    assert "The warehouse is citehouse-demo/citehouse.duckdb" in demo.stderr
+    lines = [line.strip() for line in demo.stderr.splitlines()]
+    advice = [line for line in lines if "--home citehouse-demo" in line]
+    assert len(advice) == 2
+    for line in advice:
+        done = subprocess.run(
+            ["bash", "-c", line],
+            cwd=demo.home.parent,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, line
+
+
+def test_progress_in_a_log_is_a_few_plain_lines(demo):
+    assert "\x1b" not in demo.stderr + demo.stdout
+    assert "Asking the sources" in demo.stderr
+    assert len(demo.stderr.splitlines()) < 40
+
+
+def test_the_demo_leaves_other_folders_alone(tmp_path: Path, shell_at):
+    (tmp_path / "thesis.txt").write_text("mine")
+    done = shell_at(tmp_path)("demo", "--home", ".")
+    assert done.returncode == 2
+    assert ". holds something else" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_the_report_as_json_has_every_part(shell):
+    found = json.loads(shell.data("report", KNOWN, "--json"))
+    assert found["doi"] == KNOWN
+    assert found["state"] == "known"
+    assert found["counts"]["citing_work_count"] == sum(
+        row["citing_work_count"] for row in found["by_year_and_type"]
+    )
+    assert set(found["sources"]) == {"crossref", "openalex", "opencitations"}
+    assert found["counts"]["supporting_statement_count"] is None
+
+
+def test_the_report_for_people_has_the_same_number(shell):
+    found = json.loads(shell.data("report", KNOWN, "--json"))
+    shown = shell.data("report", f"https://doi.org/{KNOWN.upper()}")
+    assert found["title"] in shown
+    line = next(line for line in shown.splitlines() if line.startswith("Cited by"))
+    assert line.split()[2] == f"{found['counts']['citing_work_count']:,}"
+
+
+def test_an_unknown_work_is_not_known_and_never_0(shell):
+    shown = shell.data("report", NOBODY)
+    assert "Cited by: not known" in shown
+    assert " 0" not in shown.replace("20", "")
+    found = json.loads(shell.data("report", NOBODY, "--json"))
+    assert set(found["counts"].values()) == {None}
+
+
+def test_a_work_that_nobody_cites_is_0_and_not_unknown(shell):
+    found = json.loads(shell.data("report", UNCITED, "--json"))
+    assert found["state"] == "known"
+    assert found["counts"]["citing_work_count"] == 0
+
+
+def test_an_alias_finds_the_report_of_its_work(shell):
+    found = json.loads(shell.data("report", ALIAS, "--json"))
+    assert (found["doi"], found["asked_as"]) == (PRIME, ALIAS)
+
+
+def test_a_doi_that_nobody_asked_about_says_what_next(shell):
+    done = shell("report", "10.5555/elsewhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "was never asked about" in done.stderr
+    assert "refresh 10.5555/elsewhere` first" in done.stderr
+
+
+def test_without_a_warehouse_reading_fails_and_says_what_next(tmp_path: Path, shell_at):
+    done = shell_at(tmp_path)("query", "select 1", "--home", "empty")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "citehouse refresh DOI" in done.stderr
+
+
+SQL = "select cited_doi, citing_work_count, statement_count from mart.tally order by 1"
+
+
+def test_json_csv_and_parquet_hold_the_same_rows(shell):
+    rows = json.loads(shell.data("query", SQL, "--format", "json"))
+    lines = list(csv.DictReader(io.StringIO(shell.data("query", SQL, "-f", "csv"))))
+    shell.data("query", SQL, "-f", "parquet", "-o", "rows.parquet")
+    assert len(rows) == 13
+    assert pq.read_table(shell.folder / "rows.parquet").to_pylist() == rows
+    assert [row["cited_doi"] for row in rows] == [line["cited_doi"] for line in lines]
+    assert {row["statement_count"] for row in rows} == {None}
+    assert {line["statement_count"] for line in lines} == {""}
+
+
+def test_a_query_comes_from_standard_input(shell):
+    done = shell("query", "-", "--format", "json", stdin="select 6 * 7 as answer")
+    assert json.loads(done.stdout) == [{"answer": 42}]
+
+
+def test_a_table_of_no_rows_keeps_its_header(shell):
+    done = shell("query", "select 1 as one where false")
+    assert done.stdout.startswith("one\n")
+    assert "no rows" in done.stderr
+
+
+def test_a_long_table_says_what_it_leaves_out(shell):
+    done = shell("query", "select i from range(1001) as t(i)")
+    assert len(done.stdout.splitlines()) == 2 + 1_000
+    assert "only the first 1,000 rows are shown" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sql", "code", "says"),
+    [
+        ("selec 1", 1, 'syntax error at or near "selec"'),
+        ("drop table core.work", 1, "read-only"),
+        ("  ", 2, "the query is empty"),
+    ],
+)
+def test_a_wrong_query_says_why(shell, sql: str, code: int, says: str):
+    done = shell("query", sql)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert says in done.stderr
+
+
+def test_a_failed_export_leaves_the_old_file(shell):
+    (shell.folder / "kept.csv").write_text("old")
+    done = shell(
+        "query",
+        "select 1 // (i - 500) from range(1000) as t(i)",
+        "-f",
+        "csv",
+        "-o",
+        "kept.csv",
+    )
+    assert done.returncode == 1
+    assert (shell.folder / "kept.csv").read_text() == "old"
+    assert [path.name for path in shell.folder.iterdir()] == ["kept.csv"]
+
+
+def test_the_doctor_finds_the_warehouse(shell):
+    findings = json.loads(shell.data("doctor", "--json"))
+    states = {each["subject"]: each["state"] for each in findings}
+    assert states["warehouse"] == states["lock"] == states["home"] == "ok"
+    assert states["contact"] == "note"
+
+
+def test_the_doctor_shows_no_secret(demo, tmp_path: Path, shell_at):
+    shell = shell_at(
+        tmp_path,
+        CITEHOUSE_HOME=str(demo.home),
+        CITEHOUSE_MAILTO="someone@example.org",
+        CITEHOUSE_OPENALEX__API_KEY="a-secret-key",
+    )
+    shown = shell.data("doctor") + shell.data("doctor", "--json")
+    shown += shell.data("sources", "--json")
+    assert "a-secret-key" not in shown
+    assert "someone@example.org" not in shown
+    assert "key set" in shown
+
+
+def test_a_broken_home_makes_the_doctor_fail(tmp_path: Path, shell_at):
+    (tmp_path / "file").write_text("")
+    done = shell_at(tmp_path)("doctor", "--home", "file/home", "--json")
+    assert done.returncode == 1
+    broken = [each for each in json.loads(done.stdout) if each["state"] == "broken"]
+    assert [each["subject"] for each in broken] == ["home"]
+    assert "--home" in broken[0]["advice"]
+
+
+def test_rebuild_gives_the_same_tables(shell, demo, tmp_path: Path):
+    copy = tmp_path / "copy"
+    shutil.copytree(demo.home, copy, symlinks=True)
+    sql = "from mart.citations_by_year_and_type order by all"
+    before = shell.data("query", sql, "-f", "csv", "--home", str(copy))
+    report = json.loads(shell.data("rebuild", "--json", "--home", str(copy)))
+    assert shell.data("query", sql, "-f", "csv", "--home", str(copy)) == before
+    assert report["state"] == "complete"
