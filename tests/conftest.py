@@ -1,0 +1,38 @@
+"""What tests of several packages share; everything else stands beside its tests."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the answers in README.md anew instead of comparing them",
+    )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Recorded answers of the real sources, beside the project if anywhere."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"no recorded answers: there is no folder {folder.name} beside us")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a fresh home, untouched by anybody's `.env`."""
+    return Settings(_env_file=None, home=tmp_path / "home")
