@@ -2,9 +2,7 @@
 
 import datetime as dt
 import hashlib
-import json
 import shutil
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -355,22 +353,17 @@ def test_eight_threads_add_and_find(archive: Archive, tmp_path: Path) -> None:
     assert list(Archive(tmp_path).answers(RUN)) == answers
 
 
-def test_adding_is_quick_and_resuming_reads_names_only(
+def test_an_interrupted_run_is_opened_by_names_alone(
     archive: Archive, tmp_path: Path
 ) -> None:
-    body = json.dumps([{"title": f"work {i * 7919}"} for i in range(800)]).encode()
-    began = time.perf_counter()
-    for index in range(200):
-        archive.add(make_answer(f"GET /{index}", body=body))
-    each_s = (time.perf_counter() - began) / 200
+    archive.add(make_answer("GET /1"))
+    (path,) = folder_of(tmp_path).glob("answer-*.parquet")
+    path.write_bytes(b"damaged")
 
-    began = time.perf_counter()
     resumed = RunFolder(folder_of(tmp_path))
-    opened_s = time.perf_counter() - began
 
-    assert resumed.find("crossref", "GET /7")
-    assert each_s < 0.02  # measured: 1-2 ms; the rest is for a busy machine
-    assert opened_s < 0.1
+    with pytest.raises(WarehouseError, match="answer-"):
+        resumed.find("crossref", "GET /1")
 
 
 def test_manifests_are_kept_in_the_order_of_time(tmp_path: Path) -> None:

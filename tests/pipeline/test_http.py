@@ -680,7 +680,7 @@ def test_many_threads_keep_to_one_lane(serve: Callable[..., FarSide]) -> None:
     assert all(
         later - earlier > 1 for earlier, later in zip(times, times[20:], strict=False)
     )
-    assert wall_s <= 1.2 * 30 / 20 + 0.15
+    assert wall_s < 30 * 0.15, "as if one had waited for the other"
 
 
 def vars_of(request: Request) -> dict[str, object]:
