@@ -27,7 +27,7 @@ from pipeline.transport.classify import classify
 from pipeline.transport.exchange import POOLS, UnusableBody, read_body, trouble
 from pipeline.transport.identity import Identity
 from pipeline.transport.limiter import Lane, LaneBlocked, Lanes, lanes_of_this_process
-from pipeline.transport.outcome import Outcome, Reply, raw_answer
+from pipeline.transport.outcome import NoReply, Outcome, Question, Reply, raw_answer
 from pipeline.transport.redirect import MAX_REDIRECTS, is_same_origin, redirect_target
 from pipeline.transport.retry import BACKOFF_S, GivenUp, Patience
 from pipeline.transport.standing import Standing, Traffic
@@ -129,7 +129,7 @@ class Client:
         patience = Patience(self._backoff_s)
         tries = 0
         while True:
-            outcome = self._try(source, lane, url, check)
+            outcome = self._try(source, lane, Question(url, request.body), check)
             tries += outcome.was_sent
             try:
                 self._wait(lane, outcome, patience)
@@ -162,12 +162,12 @@ class Client:
         lane.keep_below(set_by_user.requests_per_second)
         return lane
 
-    def _try(self, source: Source, lane: Lane, url: str, check: Check) -> Outcome:
+    def _try(self, source: Source, lane: Lane, sent: Question, check: Check) -> Outcome:
         try:
-            reply = self._ask(source, lane, url)
+            reply = self._ask(source, lane, sent)
         except LaneBlocked as err:
             return Outcome(err.outcome, str(err), was_sent=False)
-        except _NoReply as err:
+        except NoReply as err:
             return Outcome(err.outcome, str(err), was_sent=err.was_sent)
         name, reason = classify(source, reply.status, reply.headers, reply.body)
         if name == "ok" and (reason := check(reply.body)):
@@ -178,43 +178,45 @@ class Client:
             lane.speed_up()
         return Outcome(name, reason, reply)
 
-    def _ask(self, source: Source, lane: Lane, url: str) -> Reply:
+    def _ask(self, source: Source, lane: Lane, sent: Question) -> Reply:
         """One try, through its redirects; each of them has its turn at the limiter."""
         headers = self._identity.headers(source)
         for _ in range(MAX_REDIRECTS + 1):
             with lane.slot(self._pause) as granted_at:
                 if stop := self._standing.stop_of(source.name):
                     why = f"not asked: {stop.reason}"
-                    raise _NoReply(stop.outcome, why, was_sent=False)
-                reply = self._send(source.name, url, headers)
-            if is_same_origin(url, self._identity.base_url(source)):
+                    raise NoReply(stop.outcome, why, was_sent=False)
+                reply = self._send(source.name, sent, headers)
+            if is_same_origin(sent.url, self._identity.base_url(source)):
                 self._learn(source.name, lane, reply.headers)
-            target = redirect_target(reply.status, reply.headers, url)
+            target = redirect_target(
+                reply.status, reply.headers, sent.url, is_post=sent.body is not None
+            )
             if target is None:
                 return replace(reply, granted_at=granted_at)
-            if not is_same_origin(target, url):
+            if not is_same_origin(target, sent.url):
                 headers = self._identity.headers(source, with_key=False)
-            url = target
-        raise _NoReply("server", f"more than {MAX_REDIRECTS} redirects")
+            sent = replace(sent, url=target)
+        raise NoReply("server", f"more than {MAX_REDIRECTS} redirects")
 
-    def _send(self, source: str, url: str, headers: Mapping[str, str]) -> Reply:
+    def _send(self, source: str, sent: Question, headers: Mapping[str, str]) -> Reply:
         deadline_s = self._settings.request_deadline_s
         self._standing.count_request(source)
         began = time.monotonic()
         session = self._sessions.pop() if self._sessions else _new_session()
         try:
-            with _open(session, url, headers, deadline_s) as response:
+            with _open(session, sent, headers, deadline_s) as response:
                 body = read_body(response.raw, self._settings.max_response_bytes)
         except (requests.RequestException, HTTPError, OSError) as err:
-            raise _NoReply(*trouble(err, deadline_s)) from err
+            raise NoReply(*trouble(err, deadline_s)) from err
         except UnusableBody as err:
-            raise _NoReply(err.outcome, str(err)) from err
+            raise NoReply(err.outcome, str(err)) from err
         finally:
             self._give_back(session)
         self._standing.count_received(source, len(body))
         elapsed_s = time.monotonic() - began
         lower = {name.lower(): text for name, text in response.headers.items()}
-        return Reply(response.status_code, lower, body, url, elapsed_s)
+        return Reply(response.status_code, lower, body, sent.url, elapsed_s)
 
     def _give_back(self, session: requests.Session) -> None:
         if self._is_closed.is_set():
@@ -248,17 +250,6 @@ class Client:
             raise SourceUnavailable("the run was cut short: run again to go on")
 
 
-class _NoReply(Exception):
-    """A try that brought no whole answer, or that was not made any more."""
-
-    def __init__(
-        self, outcome: AnswerClass, reason: str, *, was_sent: bool = True
-    ) -> None:
-        super().__init__(reason)
-        self.outcome = outcome
-        self.was_sent = was_sent
-
-
 class _Adapter(HTTPAdapter):
     """Pooled connections with a deadline; it repeats nothing on its own."""
 
@@ -281,7 +272,10 @@ def _new_session() -> requests.Session:
 
 
 def _open(
-    session: requests.Session, url: str, headers: Mapping[str, str], deadline_s: float
+    session: requests.Session,
+    sent: Question,
+    headers: Mapping[str, str],
+    deadline_s: float,
 ) -> requests.Response:
     """The answer, its body not yet read.
 
@@ -289,10 +283,16 @@ def _open(
     keys, and reads the bodies of redirects whatever their size. Proxies and
     certificates of the environment count.
     """
-    prepared = requests.Request("GET", url, headers=dict(headers)).prepare()
+    more = {} if sent.body is None else {"Content-Type": "application/json"}
+    prepared = requests.Request(
+        "GET" if sent.body is None else "POST",
+        sent.url,
+        headers={**headers, **more},
+        data=None if sent.body is None else sent.body.encode(),
+    ).prepare()
     around = session.merge_environment_settings(
-        url, {}, stream=True, verify=None, cert=None
+        sent.url, {}, stream=True, verify=None, cert=None
     )
     limit = Timeout(connect=min(CONNECT_TIMEOUT_S, deadline_s), total=deadline_s)
-    send = session.get_adapter(url).send
+    send = session.get_adapter(sent.url).send
     return send(prepared, timeout=limit, **around)  # type: ignore[arg-type]

@@ -29,6 +29,11 @@ class SourceSettings(BaseModel):
     requests_per_second: float | None = Field(default=None, gt=0)
     enabled: bool = True
 
+    def is_on(self, *, needs_key: bool) -> bool:
+        """Whether the source is asked; another server needs no key of the source's."""
+        has_key = bool(self.api_key and self.api_key.get_secret_value().strip())
+        return self.enabled and (not needs_key or has_key or bool(self.base_url))
+
 
 class Settings(BaseSettings):
     """Everything a run may depend on besides its input.

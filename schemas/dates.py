@@ -8,6 +8,7 @@ nothing is hidden: `PartialDate.iso` is the longest part that can be true, and
 import calendar
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -54,6 +55,7 @@ def partial_date(parts: Sequence[int | None]) -> PartialDate | None:
     return PartialDate(year=year, iso=iso, raw=raw)
 
 
+@lru_cache(maxsize=20_000)  # half a century of days; most works share theirs
 def parse_date(text: str | None) -> PartialDate | None:
     """The date written as ``YYYY[-MM[-DD]]``, with or without a time behind it.
 

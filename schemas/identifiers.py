@@ -7,7 +7,8 @@ everything here returns lower-case text except where a scheme is case-sensitive.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Annotated, Final, Literal
 from urllib.parse import unquote
 
@@ -26,6 +27,8 @@ SCHEMES: Final[tuple[Scheme, ...]] = (
     "epmc",
 )
 """Strongest first: a work is named by its first identifier in this order."""
+
+_RANK: Final[dict[str, int]] = {name: rank for rank, name in enumerate(SCHEMES)}
 
 DOI_PATTERN: Final = re.compile(
     r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f\ud800-\udfff]+"
@@ -48,6 +51,14 @@ _ORCID: Final = re.compile(
 # Bounded, and from the first digit on: else long rows of digits take a long time.
 _PMCID: Final = re.compile(r"(?<![0-9])([0-9]{1,12})(?:\.[0-9]{1,4})?/?$")
 _PMID: Final = re.compile(r"(?<![0-9])([0-9]{1,12})/?$")
+
+_ARXIV: Final = re.compile(
+    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)?(?:arxiv:\s*)?"
+    r"(?:([0-9]{4}\.[0-9]{4,5})|([a-z-]{2,20})(?:\.[a-z-]{2,20})?(/[0-9]{7}))"
+    r"(?:v[0-9]{1,3})?(?:\.pdf)?"
+)
+"""Source: https://info.arxiv.org/help/arxiv_identifier.html: since 2007 ``0704.0001``,
+before ``math.GT/0309136``, of which the class is not part of the name."""
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """What copying from a page or a file leaves in a text."""
@@ -173,6 +184,26 @@ def normalise_pmcid(text: str | int) -> str:
     return f"PMC{digits}"
 
 
+def normalise_arxiv(text: str) -> str:
+    """The bare arXiv identifier, ``2101.00001`` or ``math/0309136``, without version.
+
+    Raises:
+        ValueError: not an arXiv identifier.
+    """
+    found = _ARXIV.fullmatch(text.strip().lower())
+    if not found:
+        raise ValueError(f"not an arXiv identifier: {text[:60]!r}")
+    number, archive, rest = found.groups()
+    return number or f"{archive}{rest}"
+
+
+_NORMALISERS: Final[dict[str, Callable[[str], str]]] = {
+    "arxiv": normalise_arxiv,
+    "openalex": normalise_openalex,
+    "pmid": normalise_pmid,
+    "pmcid": normalise_pmcid,
+}
+
 Doi = Annotated[str, AfterValidator(normalise_doi)]
 Orcid = Annotated[str, AfterValidator(normalise_orcid)]
 
@@ -180,6 +211,29 @@ Orcid = Annotated[str, AfterValidator(normalise_orcid)]
 def token(scheme: Scheme, value: str) -> str:
     """``scheme:value``, the text that records are matched by; value is normal."""
     return f"{scheme}:{value}"
+
+
+def read_token(text: str) -> str:
+    """The token of an identifier as a person writes it.
+
+    Takes a DOI in any notation, an OpenAlex id, or ``scheme:value`` of any scheme.
+
+    Raises:
+        ValueError: it is none of these; says what it may be.
+    """
+    scheme, _, value = text.strip().partition(":")
+    scheme = scheme.lower()
+    if scheme in _NORMALISERS:
+        return f"{scheme}:{_NORMALISERS[scheme](value)}"
+    if scheme in SCHEMES and scheme != "doi" and value:
+        return f"{scheme}:{value}"
+    for other, normalise in (("doi", normalise_doi), ("openalex", normalise_openalex)):
+        with suppress(ValueError):
+            return f"{other}:{normalise(text)}"
+    raise ValueError(
+        f"not an identifier: {text[:60]!r}; write a DOI, or scheme:value with one of "
+        + ", ".join(SCHEMES)
+    )
 
 
 def split_token(text: str) -> tuple[str, str]:
@@ -191,8 +245,7 @@ def split_token(text: str) -> tuple[str, str]:
 def token_rank(text: str) -> tuple[int, str]:
     """Sort key of tokens: strongest scheme first, then the value as text."""
     scheme, value = split_token(text)
-    known = scheme in SCHEMES
-    return (SCHEMES.index(scheme) if known else len(SCHEMES), value)
+    return (_RANK.get(scheme, len(_RANK)), value)
 
 
 def sorted_tokens(tokens: Iterable[str]) -> list[str]:

@@ -37,9 +37,10 @@ AnswerClass = Literal[
 STOPPING: Final[frozenset[AnswerClass]] = frozenset({"budget", "plan", "auth", "block"})
 """Classes after which a source is not asked again in this run."""
 
-Role = Literal["work", "citing", "references", "count", "agency"]
+Role = Literal["work", "citing", "references", "count", "agency", "identifiers"]
 """What a request is for: to describe works; to list what cites them; to list what they
-cite; to count what cites them; to learn a prefix's registration agency."""
+cite; to count what cites them; to learn a prefix's registration agency; to learn what
+else a work is called."""
 
 Source = Literal[
     "crossref",
@@ -139,6 +140,19 @@ class AgencyRecord(_Frozen):
     agency: str | None
 
 
+class IdentifierRecord(_Frozen):
+    """Identifiers that a source says are of one work; it describes nothing else.
+
+    Attributes:
+        record_key: what the source calls the record, ``pmcid:PMC1``.
+        tokens: strongest first.
+    """
+
+    index: int = 0
+    record_key: str
+    tokens: tuple[str, ...] = Field(min_length=1)
+
+
 class CountRecord(_Frozen):
     """A number of citations that a source declares for a DOI it was asked about."""
 
@@ -165,6 +179,7 @@ class Parsed(_Frozen):
     citations: tuple[CitationRecord, ...] = ()
     agencies: tuple[AgencyRecord, ...] = ()
     counts: tuple[CountRecord, ...] = ()
+    identifiers: tuple[IdentifierRecord, ...] = ()
     rejects: tuple[Reject, ...] = ()
     absent: tuple[Absent, ...] = ()
     declared_total: int | None = None
@@ -179,6 +194,7 @@ class Parsed(_Frozen):
             + len(self.citations)
             + len(self.agencies)
             + len(self.counts)
+            + len(self.identifiers)
         )
 
     @model_validator(mode="after")

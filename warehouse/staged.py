@@ -105,6 +105,8 @@ WORK: Final = pa.schema(
 )
 """One row a received work record; `content_hash` is of the record, not of its place."""
 
+_CONTEXT: Final = pa.struct([("text", pa.string()), ("intents", _TEXTS)])
+
 CITATION: Final = pa.schema(
     [
         *_POINTER,
@@ -115,6 +117,9 @@ CITATION: Final = pa.schema(
         pa.field("timespan", pa.string()),
         pa.field("author_self_citation", pa.bool_()),
         pa.field("journal_self_citation", pa.bool_()),
+        pa.field("contexts", pa.list_(_CONTEXT), nullable=False),
+        pa.field("intents", _TEXTS, nullable=False),
+        pa.field("is_influential", pa.bool_()),
         pa.field("content_hash", pa.string(), nullable=False),
     ]
 )
@@ -138,6 +143,15 @@ COUNT: Final = pa.schema(
 )
 """One row a declared number of citing works, for the DOI asked about."""
 
+IDENTIFIER: Final = pa.schema(
+    [
+        *_POINTER,
+        pa.field("record_key", pa.string(), nullable=False),
+        pa.field("tokens", _TEXTS, nullable=False),
+    ]
+)
+"""One row a received record that only says what a work is called."""
+
 REJECT: Final = pa.schema([*_POINTER, pa.field("errors", pa.string(), nullable=False)])
 """One row a rejected record; errors: JSON list of {field, message, value}."""
 
@@ -156,6 +170,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "citation": CITATION,
     "agency": AGENCY,
     "count": COUNT,
+    "identifier": IDENTIFIER,
     "reject": REJECT,
     "absent": ABSENT,
 }

@@ -6,6 +6,7 @@ become records. It never touches the network, a clock, a file or another source.
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -32,6 +33,7 @@ class Request:
         params: query parameters in order, unescaped; never a key or an address.
         subjects: identifiers asked about: DOIs bare, others as tokens.
         lane: which of the source's limits applies.
+        body: JSON text to send, which makes the question a POST; None: a GET.
         chain: request key of the first page; None on the first page itself.
         divide: makes the same question about fewer subjects, for answers that say
             "too large" and for servers that fail on a batch; None: not divisible.
@@ -44,6 +46,7 @@ class Request:
     subjects: tuple[str, ...]
     params: tuple[tuple[str, str], ...] = ()
     lane: str = "list"
+    body: str | None = None
     page: int = 1
     chain: str | None = None
     divide: Callable[[tuple[str, ...]], "Request"] | None = field(
@@ -54,7 +57,10 @@ class Request:
     def key(self) -> str:
         """The same question has the same key in every run."""
         query = urlencode(self.params)
-        return f"GET {self.path}?{query}" if query else f"GET {self.path}"
+        target = f"{self.path}?{query}" if query else self.path
+        if self.body is None:
+            return f"GET {target}"
+        return f"POST {target} sha256:{hashlib.sha256(self.body.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,9 @@ class Source:
         required_content: media types of a usable answer, any of.
         key_header: header that carries the API key and its format, such as
             ``("Authorization", "Bearer {}")``; None: the source takes no key.
+        needs_key: whether it is off until a key is set.
         contact_param: query parameter that carries the contact address, or None.
+        service: what it gives, in words, if it describes no works.
         lists_citing: whether it can list the works that cite a DOI. If not, it only
             declares their number.
         requests_for_cited: plan for cited DOIs: what they are, who cites them,
@@ -169,6 +177,8 @@ class Source:
     counts_citing: bool = True
     required_content: tuple[str, ...] = ("application/json",)
     key_header: tuple[str, str] | None = None
+    needs_key: bool = False
+    service: str | None = None
     contact_param: str | None = None
     recognise: "Recognise | None" = None
     anonymous_limits: Mapping[str, Limit] | None = None

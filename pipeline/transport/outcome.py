@@ -25,6 +25,25 @@ _KEPT_PREFIXES: Final = ("x-rate-limit-", "x-ratelimit-")
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What is sent: a GET, or a POST of JSON."""
+
+    url: str
+    body: str | None = None
+
+
+class NoReply(Exception):
+    """A try that brought no whole answer, or that was not made any more."""
+
+    def __init__(
+        self, outcome: AnswerClass, reason: str, *, was_sent: bool = True
+    ) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+        self.was_sent = was_sent
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A whole HTTP answer.
 

@@ -38,9 +38,8 @@ class Redactor:
         # Longest first: a secret that contains another goes whole.
         pattern = "|".join(re.escape(form) for form in sorted(forms, key=len)[::-1])
         self._text = re.compile(pattern, re.IGNORECASE) if pattern else None
-        self._bytes = (
-            re.compile(pattern.encode("utf-8"), re.IGNORECASE) if pattern else None
-        )
+        self._bytes = re.compile(pattern.encode("utf-8"), re.IGNORECASE)
+        self._lowered = [form.encode("utf-8").lower() for form in forms]
 
     def text(self, text: str) -> str:
         """The text without secrets."""
@@ -48,7 +47,11 @@ class Redactor:
 
     def body(self, body: bytes) -> bytes:
         """The bytes without secrets; the very same bytes if there are none."""
-        return self._bytes.sub(MARK.encode(), body) if self._bytes else body
+        # Hardly any body holds one, and plain search is ten times as fast as a pattern.
+        lowered = body.lower()
+        if not any(form in lowered for form in self._lowered):
+            return body
+        return self._bytes.sub(MARK.encode(), body)
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """The headers, their values without secrets."""

@@ -10,7 +10,13 @@ _STATUSES: Final = frozenset({301, 302, 303, 307, 308})
 _PORTS: Final = {"http": 80, "https": 443}
 
 
-def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | None:
+_STATUSES_OF_POST: Final = frozenset({307, 308})
+"""What a POST follows as a POST, body and all (RFC 9110, 15.4)."""
+
+
+def redirect_target(
+    status: int, headers: Mapping[str, str], url: str, *, is_post: bool = False
+) -> str | None:
     """Where an answer sends us; None: nowhere, or to where we do not go.
 
     Only within the same scheme: never from HTTPS to HTTP, never to a file.
@@ -19,9 +25,11 @@ def redirect_target(status: int, headers: Mapping[str, str], url: str) -> str | 
         status: of the answer.
         headers: names in lower case.
         url: that gave the answer; the target may be relative to it.
+        is_post: the question was a POST.
     """
     location = headers.get("location", "").strip()
-    if status not in _STATUSES or not location:
+    followed = _STATUSES_OF_POST if is_post else _STATUSES
+    if status not in followed or not location:
         return None
     try:
         target = urljoin(url, location)

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -39,6 +39,8 @@ class Asked:
     headers: Mapping[str, str]
     at: float
     port: int
+    method: str
+    body: bytes
 
 
 @dataclass
@@ -52,7 +54,14 @@ class FarSide:
     def play(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.lower(): text for name, text in handler.headers.items()}
         self.asked.append(
-            Asked(handler.path, headers, time.monotonic(), handler.client_address[1])
+            Asked(
+                handler.path,
+                headers,
+                time.monotonic(),
+                handler.client_address[1],
+                handler.command,
+                handler.rfile.read(int(headers.get("content-length", 0))),
+            )
         )
         step = self.steps[min(len(self.asked), len(self.steps)) - 1]
         step(handler)
@@ -70,6 +79,9 @@ def serve() -> Iterator[Callable[..., FarSide]]:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
+                side.play(self)
+
+            def do_POST(self) -> None:
                 side.play(self)
 
             def log_message(self, *_: object) -> None:
@@ -216,9 +228,11 @@ def make_client(side: FarSide | str, **changes: object) -> Client:
     return Client(make_settings(side, **changes), lanes=Lanes(), backoff_s=FAST)
 
 
-def ask(side: FarSide | str, **changes: object) -> RawAnswer:
+def ask(
+    side: FarSide | str, request: Request = REQUEST, **changes: object
+) -> RawAnswer:
     with make_client(side, **changes) as client:
-        return client.fetch(SOURCE, REQUEST, "run-1", is_whole)
+        return client.fetch(SOURCE, request, "run-1", is_whole)
 
 
 def test_an_answer_is_kept_as_it_came(serve: Callable[..., FarSide]) -> None:
@@ -533,6 +547,48 @@ def test_a_redirect_out_of_its_scheme_is_not_followed(
     answer = ask(serve(says(302, b"moved", location=target)))
 
     assert (answer.outcome, answer.status) == ("soft_error", 302)
+
+
+POST = replace(REQUEST, body='{"ids": ["DOI:10.1/ä"]}')
+
+
+def test_a_question_with_a_body_is_a_post_of_json(
+    serve: Callable[..., FarSide],
+) -> None:
+    side = serve(says(503, b""), says(body=b"[1]"))
+
+    answer = ask(side, POST)
+
+    assert (answer.outcome, answer.attempts, answer.body) == ("ok", 2, b"[1]")
+    first, second = side.asked
+    assert first.method == second.method == "POST"
+    assert first.body == second.body == POST.body.encode()
+    assert second.headers["content-type"] == JSON
+    assert answer.request_key == POST.key != REQUEST.key
+
+
+def test_the_key_of_a_post_tells_its_body_from_others() -> None:
+    other = replace(POST, body='{"ids": []}')
+
+    assert POST.key.startswith("POST /works/")
+    assert POST.key != other.key
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [(307, "ok"), (308, "ok"), (301, "soft_error"), (303, "soft_error")],
+)
+def test_a_post_goes_on_only_where_it_stays_a_post(
+    serve: Callable[..., FarSide], status: int, outcome: str
+) -> None:
+    there = serve(says(body=b"[1]"))
+
+    answer = ask(serve(says(status, b"", location=f"{there.url}/x")), POST)
+
+    assert answer.outcome == outcome
+    assert [(asked.method, asked.body) for asked in there.asked] == (
+        [("POST", POST.body.encode())] if outcome == "ok" else []
+    )
 
 
 def test_redirects_come_to_an_end(serve: Callable[..., FarSide]) -> None:

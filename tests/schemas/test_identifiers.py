@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.identifiers import (
+    normalise_arxiv,
     normalise_doi,
     normalise_openalex,
     normalise_orcid,
@@ -149,6 +150,33 @@ def test_pmcid_has_its_prefix_and_no_version(written):
 def test_no_pmcid_is_refused(written):
     with pytest.raises(ValueError, match="not a PMCID"):
         normalise_pmcid(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("2101.00001", "2101.00001"),
+        ("0704.0001", "0704.0001"),
+        ("arXiv:2101.00001v12", "2101.00001"),
+        ("http://arxiv.org/abs/2101.00001v2", "2101.00001"),
+        ("https://arxiv.org/pdf/2101.00001.pdf", "2101.00001"),
+        ("hep-th/9901001", "hep-th/9901001"),
+        ("math.GT/0309136v1", "math/0309136"),
+        ("cond-mat.mes-hall/9901001", "cond-mat/9901001"),
+        (" ARXIV: MATH/0309136 ", "math/0309136"),
+    ],
+)
+def test_arxiv_identifiers_have_neither_version_nor_class(written, normal):
+    assert normalise_arxiv(written) == normal
+    assert normalise_arxiv(normal) == normal
+
+
+@pytest.mark.parametrize(
+    "written", ["", "12", "arxiv:", "2101.000001", "math/03091", "10.48550/2101.00001"]
+)
+def test_no_arxiv_identifier_is_refused(written):
+    with pytest.raises(ValueError, match="not an arXiv identifier"):
+        normalise_arxiv(written)
 
 
 @pytest.mark.parametrize("written", ["0", "none", "", "\u0663", "1" * 50])
