@@ -117,6 +117,13 @@ def _source_settings(source: Source, settings: Settings, name: str) -> Finding:
             found="switched off",
             advice=f"unset CITEHOUSE_{name.upper()}__ENABLED to use it",
         )
+    if not given.is_on(needs_key=source.needs_key):
+        return Finding(
+            subject=name,
+            state="note",
+            found="off: no key",
+            advice=f"set CITEHOUSE_{name.upper()}__API_KEY to use it",
+        )
     said = ["on"]
     if source.key_header is not None:
         said.append("key set" if given.api_key else "no key")
@@ -236,7 +243,7 @@ def _sources(settings: Settings) -> Iterator[Finding]:
 
     with Client(settings) as client:
         for name, source in all_sources().items():
-            if settings.of(name).enabled:
+            if settings.of(name).is_on(needs_key=source.needs_key):
                 yield _asked(client, source)
 
 

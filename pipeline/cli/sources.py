@@ -9,21 +9,39 @@ from pipeline.cli.console import draw, invocation, write_json
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from pipeline.settings import Settings
+    from pipeline.settings import Settings, SourceSettings
     from pipeline.sources.base import Source
 
 NAME: Final = "sources"
-EXAMPLES: Final = ("citehouse sources", "citehouse sources --json")
+EXAMPLES: Final = (
+    "citehouse sources",
+    "citehouse sources --json",
+    "citehouse sources --drift",
+)
 
 
 def command(
     ctx: typer.Context,
     *,
+    drift: Annotated[
+        bool,
+        typer.Option(
+            "--drift", help="Show what has changed in the shape of their answers."
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the facts as JSON.")
     ] = False,
 ) -> int:
-    """Show the sources with their licences and limits."""
+    """Show the sources with their licences and limits.
+
+    With --drift: fields, words and gaps in their answers, as sampled in each run, that
+    their documentation as it was read does not have.
+    """
+    if drift:
+        from pipeline.cli.drift import show_drift
+
+        return show_drift(invocation(ctx), as_json=as_json)
     from pipeline.sources import all_sources
 
     settings = invocation(ctx).settings()
@@ -40,7 +58,8 @@ def _facts(source: "Source", settings: "Settings") -> dict[str, Any]:
     return {
         "name": source.name,
         "title": source.title,
-        "enabled": given.enabled,
+        "enabled": given.is_on(needs_key=source.needs_key),
+        "off": _why_off(source, given),
         "gives": _gives(source),
         "base_url": given.base_url or source.base_url,
         "docs_url": source.docs_url,
@@ -57,7 +76,16 @@ def _facts(source: "Source", settings: "Settings") -> dict[str, Any]:
     }
 
 
+def _why_off(source: "Source", given: "SourceSettings") -> str | None:
+    if not given.enabled:
+        return "off"
+    is_on = given.is_on(needs_key=source.needs_key)
+    return None if is_on else "off: no key"
+
+
 def _gives(source: "Source") -> list[str]:
+    if source.service:
+        return [source.service]
     gives = []
     if source.lists_citing:
         gives.append("lists citing works")
@@ -65,7 +93,7 @@ def _gives(source: "Source") -> list[str]:
         gives.append("declares their number")
     if source.requests_for_citing is not None:
         gives.append("describes citing works")
-    return gives or ["registration agencies"]
+    return gives
 
 
 def _table(facts: list[dict[str, Any]]) -> "RenderableType":
@@ -77,8 +105,8 @@ def _table(facts: list[dict[str, Any]]) -> "RenderableType":
     parts: list[RenderableType] = []
     for fact in facts:
         title = words(fact["title"], "bold")
-        if not fact["enabled"]:
-            title.append(" (off)", style="yellow")
+        if fact["off"]:
+            title.append(f" ({fact['off']})", style="yellow")
         table = plain_table(header=False)
         table.add_column(style="dim")
         table.add_column(overflow="fold")

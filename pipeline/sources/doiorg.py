@@ -177,6 +177,7 @@ SOURCE: Final = Source(
     concurrency=1,
     requests_for_cited=requests_for_cited,
     parse=parse,
+    service="registration agencies",
     lists_citing=False,
     counts_citing=False,
     expect=Expectation(min_known_share=0.5, max_rejected_share=0.05),

@@ -1,0 +1,27 @@
+-- No two rows of the tables of contexts, and of what is derived of them, have the same key.
+-- Level: fail
+select
+    'private.citation_context' as table_name,
+    cast(
+        row(citing_work_id, cited_work_id, source, record_key, context_index) as varchar
+    ) as row_key,
+    count(*) as row_count
+from private.citation_context
+group by
+    citing_work_id,
+    cited_work_id,
+    source,
+    record_key,
+    context_index
+having count(*) > 1
+union all
+select
+    'core.citation_intent' as table_name,
+    cast(row(citing_work_id, cited_work_id, source) as varchar) as row_key,
+    count(*) as row_count
+from core.citation_intent
+group by
+    citing_work_id,
+    cited_work_id,
+    source
+having count(*) > 1
