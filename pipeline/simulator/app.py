@@ -11,12 +11,17 @@ from typing import Any, Final, TypeAlias
 
 from pipeline.simulator import (
     crossref,
+    datacite,
     doiorg,
+    europepmc,
+    ncbi,
     openalex,
     openalex_gateway,
     opencitations,
+    semanticscholar,
 )
 from pipeline.simulator.faults import IN_THE_WIRE, REFUSING, FaultPlan, bend
+from pipeline.simulator.faults_paging import other_page
 from pipeline.simulator.limits import Meter, Seen
 from pipeline.simulator.options import APIS, Fault, Options
 from pipeline.simulator.reply import TEXT, Call, Refusal, Reply
@@ -29,9 +34,13 @@ _Send: TypeAlias = Callable[[_Message], Awaitable[None]]
 
 _RULES: Final[dict[str, ModuleType]] = {
     "crossref": crossref,
+    "datacite": datacite,
     "doiorg": doiorg,
+    "europepmc": europepmc,
+    "ncbi": ncbi,
     "openalex": openalex_gateway,
     "opencitations": opencitations,
+    "semanticscholar": semanticscholar,
 }
 _STALL_S: Final = 0.3
 """How long a request beyond Crossref's concurrency hangs."""
@@ -56,10 +65,10 @@ class Simulator:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         elif scope["type"] == "http":
-            await self._serve(scope, send)
+            await self._serve(scope, receive, send)
 
-    async def _serve(self, scope: _Scope, send: _Send) -> None:
-        call = _call(scope)
+    async def _serve(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+        call = _call(scope, await _body(receive))
         if call is None:
             await _send_reply(send, _unknown_api(), "GET")
             return
@@ -107,6 +116,9 @@ class Simulator:
         if call.api == "openalex":
             self._budget.spend(call)
         reply = _answer(self.world, call)
+        other = other_page(call, reply, fault) if fault else None
+        if other:
+            reply = _answer(self.world, other)
         if fault and fault.kind not in IN_THE_WIRE:
             return bend(reply, fault, call)
         return reply
@@ -138,7 +150,16 @@ def _refused(call: Call, fault: Fault) -> Reply:
     return refusal
 
 
-def _call(scope: _Scope) -> Call | None:
+async def _body(receive: _Receive) -> bytes:
+    parts = []
+    while True:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _call(scope: _Scope, body: bytes) -> Call | None:
     raw_path = scope["raw_path"].decode("ascii", "replace")
     api, _, rest = raw_path.removeprefix("/").partition("/")
     if api not in APIS:
@@ -154,6 +175,7 @@ def _call(scope: _Scope) -> Call | None:
         raw_query=scope["query_string"].decode("ascii", "replace"),
         headers=headers,
         root=f"http://{headers.get('host', '')}/{api}",
+        body=body,
     )
 
 

@@ -22,7 +22,8 @@ from pipeline.simulator.reply import (
     whole_number,
     words,
 )
-from pipeline.simulator.world import Work, World
+from pipeline.simulator.work import Work
+from pipeline.simulator.world import World
 
 _MOST_ROWS: Final = 1000
 _DEEPEST: Final = 10_000

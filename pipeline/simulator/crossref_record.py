@@ -6,15 +6,15 @@ Source: Crossref's REST API documentation and swagger text, read in 2026.
 from random import Random
 from typing import Any, Final
 
-from pipeline.simulator.world import (
+from pipeline.simulator.work import (
     MISSING,
     Contributor,
     DateParts,
     Organisation,
     Update,
     Work,
-    World,
 )
+from pipeline.simulator.world import World
 
 _INDEXED: Final[DateParts] = (2026, 11, 20)
 

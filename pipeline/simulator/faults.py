@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
 
+from pipeline.simulator.faults_paging import shrunk
 from pipeline.simulator.options import Fault, FaultKind
 from pipeline.simulator.reply import HTML, TEXT, Call, Reply
 
@@ -12,6 +13,9 @@ IN_THE_WIRE: Final[frozenset[FaultKind]] = frozenset({"drip", "reset", "truncate
 
 REFUSING: Final[frozenset[FaultKind]] = frozenset({"auth", "budget", "plan", "rate"})
 """Faults that the API words itself."""
+
+OF_PAGING: Final[frozenset[FaultKind]] = frozenset({"lost_page", "repeated_page"})
+"""Faults that serve another page; see `pipeline.simulator.faults_paging`."""
 
 
 class FaultPlan:
@@ -49,7 +53,7 @@ def bend(reply: Reply, fault: Fault, call: Call) -> Reply:
         return Reply(200, "<html><body>Down for maintenance</body></html>", HTML)
     if fault.kind == "soft_error":
         return Reply(200, _error_inside(call.api), headers=reply.headers)
-    return _bend_rows(reply, fault)
+    return _bend_rows(reply, fault, call)
 
 
 def server_error(api: str, status: int) -> Reply:
@@ -89,9 +93,11 @@ def _error_inside(api: str) -> dict[str, Any]:
     return {"error": "Internal error", "message": "The answer could not be made."}
 
 
-def _bend_rows(reply: Reply, fault: Fault) -> Reply:
-    if reply.rows is None:
+def _bend_rows(reply: Reply, fault: Fault, call: Call) -> Reply:
+    if reply.rows is None or fault.kind in OF_PAGING:
         return reply
+    if fault.kind == "shrink":
+        return shrunk(reply, call)
     rows = reply.rows
     middle = len(rows) // 2
     bent = {
@@ -114,4 +120,6 @@ def _with_rows(content: Any, rows: list[Any], *, is_cut: bool) -> Any:  # noqa: 
             if "next_cursor" in meta:
                 meta["next_cursor"] = None
         return {**content, "meta": meta, "results": rows}
+    if "data" in content:
+        return {**content, "data": rows}
     return {**content, "message": {**content["message"], "items": rows}}

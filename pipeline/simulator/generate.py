@@ -11,99 +11,23 @@ from typing import Final
 
 from pipeline.simulator import kinds
 from pipeline.simulator.kinds import Kind
+from pipeline.simulator.known import LISTING
 from pipeline.simulator.people import REPOSITORY, VENUES, crowd
-from pipeline.simulator.world import (
-    EVERYWHERE,
-    Citation,
-    DateParts,
-    Person,
-    Venue,
-    View,
-    Work,
+from pipeline.simulator.standing import (
+    AGENCIES,
+    ARXIV_PREFIX,
+    DOI_PREFIX,
+    STANDINGS,
+    Standing,
 )
-
-DOI_PREFIX: Final = "10.5555"
-"""Crossref's prefix for tests."""
-
-DATACITE_PREFIX: Final = "10.5072"
-"""DataCite's prefix for tests."""
+from pipeline.simulator.work import EVERYWHERE, DateParts, Person, Venue, Work
+from pipeline.simulator.world import Citation
 
 _PREPRINT_SHARE: Final = 0.04
 """Of the works that every source knows, so many have a preprint that cites, too."""
 
 _AUTHORS_LOST_SHARE: Final = 0.15
 """Of the works that OpenAlex knows, OpenCitations lacks the authors of so many."""
-
-_NO_DOI: Final = (
-    kinds.DISSERTATION,
-    kinds.REPORT,
-    kinds.CONFERENCE,
-    kinds.ARTICLE,
-)
-_IN_DATACITE: Final = (kinds.DATASET, kinds.DATASET, kinds.DISSERTATION)
-_IN_PUBMED: Final = (kinds.ARTICLE, kinds.ARTICLE, kinds.REVIEW)
-_REGISTERED: Final[tuple[tuple[Kind, int], ...]] = (
-    (kinds.ARTICLE, 60),
-    (kinds.REVIEW, 9),
-    (kinds.CONFERENCE, 7),
-    (kinds.CONFERENCE_FILED_AS_ARTICLE, 2),
-    (kinds.CHAPTER, 6),
-    (kinds.CHAPTER_FILED_AS_ARTICLE, 1),
-    (kinds.PREPRINT, 4),
-    (kinds.PREPRINT_FILED_AS_ARTICLE, 1),
-    (kinds.BOOK, 2),
-    (kinds.DISSERTATION, 2),
-    (kinds.LETTER, 2),
-    (kinds.EDITORIAL, 2),
-    (kinds.REPORT, 1),
-    (kinds.REFERENCE_ENTRY, 1),
-    (kinds.PEER_REVIEW, 1),
-    (kinds.COMPONENT, 1),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Which sources know a work, and by which identifiers."""
-
-    known_to: frozenset[View]
-    weight: int
-    prefix: str | None = DOI_PREFIX
-    has_pmid: bool = False
-    kinds: tuple[tuple[Kind, int], ...] = _REGISTERED
-
-
-def _evenly(chosen: Sequence[Kind]) -> tuple[tuple[Kind, int], ...]:
-    return tuple((kind, 1) for kind in chosen)
-
-
-_STANDINGS: Final = (
-    Standing(EVERYWHERE, 64),
-    Standing(EVERYWHERE, 10, has_pmid=True, kinds=_evenly(_IN_PUBMED)),
-    Standing(frozenset({"openalex", "crossref"}), 10),
-    Standing(frozenset({"opencitations", "crossref"}), 6),
-    Standing(frozenset({"openalex"}), 4, prefix=None, kinds=_evenly(_NO_DOI)),
-    Standing(
-        frozenset({"openalex"}), 2, prefix=DATACITE_PREFIX, kinds=_evenly(_IN_DATACITE)
-    ),
-    Standing(
-        frozenset({"openalex", "opencitations"}),
-        1,
-        prefix=DATACITE_PREFIX,
-        kinds=_evenly(_IN_DATACITE),
-    ),
-    Standing(
-        frozenset({"openalex", "opencitations"}),
-        1,
-        prefix=None,
-        has_pmid=True,
-        kinds=_evenly(_IN_PUBMED),
-    ),
-    Standing(
-        frozenset({"opencitations"}), 1, None, has_pmid=True, kinds=_evenly(_IN_PUBMED)
-    ),
-    Standing(frozenset({"opencitations"}), 1, None, kinds=_evenly(_NO_DOI)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +119,7 @@ def _citing_work(crop: Crop, cited: Work, number: int, dice: Random) -> Work:
         [kind for kind, _ in standing.kinds], [weight for _, weight in standing.kinds]
     )[0]
     openalex, omid = identifiers(number)
-    doi = (
-        f"{standing.prefix}/citehouse.{crop.name}.{number}" if standing.prefix else None
-    )
+    doi = _doi(crop, standing, number)
     if doi and dice.random() < 0.08:  # noqa: PLR2004 - one in twelve is deposited in capitals
         doi = doi.upper()
     return Work(
@@ -207,9 +129,11 @@ def _citing_work(crop: Crop, cited: Work, number: int, dice: Random) -> Work:
         kind=kind,
         doi=doi,
         pmid=990_000_000 + number if standing.has_pmid else None,
+        pmcid=9_000_000 + number if _is_in_pmc(standing, number) else None,
+        arxiv=_arxiv(number) if standing.has_arxiv else None,
         openalex=openalex if "openalex" in standing.known_to else None,
         omids=_omids(omid, number, standing, dice),
-        agency="DataCite" if standing.prefix == DATACITE_PREFIX else "Crossref",
+        agency=AGENCIES.get(standing.prefix or ""),
         known_to=standing.known_to,
         authors=_authors(crop, dice),
         venue=venue_of(kind, dice),
@@ -220,10 +144,27 @@ def _citing_work(crop: Crop, cited: Work, number: int, dice: Random) -> Work:
 
 
 def _standing(cited: Work, dice: Random) -> Standing:
-    # A citation that neither OpenAlex nor OpenCitations lists cannot be found.
-    listed = cited.known_to & {"openalex", "opencitations"}
-    possible = [one for one in _STANDINGS if one.known_to & listed]
+    # A citation that nobody lists cannot be found.
+    listed = cited.known_to & LISTING
+    possible = [one for one in STANDINGS if one.known_to & listed]
     return dice.choices(possible, [one.weight for one in possible])[0]
+
+
+def _doi(crop: Crop, standing: Standing, number: int) -> str | None:
+    if standing.prefix == ARXIV_PREFIX:
+        return f"{ARXIV_PREFIX}/arXiv.{_arxiv(number)}"
+    return (
+        f"{standing.prefix}/citehouse.{crop.name}.{number}" if standing.prefix else None
+    )
+
+
+def _arxiv(number: int) -> str:
+    # The 99th month is none, so that nobody has such an identifier.
+    return f"9999.{number:05d}"
+
+
+def _is_in_pmc(standing: Standing, number: int) -> bool:
+    return "europepmc" in standing.known_to and standing.has_pmid and number % 2 == 0
 
 
 def _omids(omid: str, number: int, standing: Standing, dice: Random) -> tuple[str, ...]:
@@ -277,10 +218,12 @@ def _preprint_of(work: Work, number: int, *, is_merged: bool) -> Work:
 
 def _citation(citing: Work, cited: Work, dice: Random) -> Citation:
     known = citing.known_to & cited.known_to
-    if "crossref" in citing.known_to and cited.doi:
-        known |= {"crossref"}
-    if known == EVERYWHERE:
+    if cited.doi:
+        known |= citing.known_to & {"crossref", "datacite"}
+    if known >= EVERYWHERE:
         # Each source misses some: a reference without DOI, a match not made.
-        lost = dice.choices((None, *sorted(EVERYWHERE)), (88, 6, 3, 3))[0]
-        known -= {lost}
+        lost = dice.choices(
+            (None, *sorted(known)), (88, *((12 / len(known),) * len(known)))
+        )
+        known -= set(lost)
     return Citation(citing.key, cited.key, frozenset(known))

@@ -1,13 +1,15 @@
-"""Worlds of any size and of any chance, for load tests and property tests."""
+"""Worlds of any size, for load tests: plain works, no traps."""
 
 from random import Random
 
-from pipeline.simulator.generate import DOI_PREFIX, Crop, grow, identifiers, title_of
+from pipeline.simulator.generate import Crop, grow, identifiers, title_of
 from pipeline.simulator.kinds import ARTICLE, REVIEW
 from pipeline.simulator.people import VENUES, orcid
-from pipeline.simulator.world import Citation, Person, Work, World, as_works
+from pipeline.simulator.standing import AGENCIES, DOI_PREFIX
+from pipeline.simulator.work import Person, Work
+from pipeline.simulator.world import Citation, World, as_works
 
-_TOPICS = (
+TOPICS = (
     "tide timing",
     "paper fatigue",
     "slow clocks",
@@ -16,19 +18,11 @@ _TOPICS = (
     "queue manners",
     "lantern light",
 )
-_AGENCIES = {"10.5555": "Crossref", "10.5072": "DataCite"}
 
 
 def large_world(cited: int = 200, citing_each: int = 30, seed: int = 1) -> World:
     """A world of `cited` works, each cited by `citing_each` others; no traps."""
     return _world(f"large/{seed}", [citing_each] * cited)
-
-
-def random_world(seed: int) -> World:
-    """A small world of two to nine cited works with up to forty citing works each."""
-    dice = Random(f"random/{seed}")  # noqa: S311 - a world, not a secret
-    counts = [dice.choice((0, 1, 3, 12, 40)) for _ in range(dice.randint(2, 9))]
-    return _world(f"random/{seed}", counts)
 
 
 def _world(name: str, counts: list[int]) -> World:
@@ -43,7 +37,7 @@ def _world(name: str, counts: list[int]) -> World:
             count=count,
             first_number=number + 1,
             years=range(2012, 2026),
-            topics=_TOPICS,
+            topics=TOPICS,
             insiders=tuple(one for one in work.authors if isinstance(one, Person)),
         )
         citing, citations = grow(crop, work)
@@ -51,7 +45,7 @@ def _world(name: str, counts: list[int]) -> World:
         edges += citations
         asked.append(work.dois[0])
         number += count + 1
-    return World(as_works(works), tuple(edges), tuple(asked), _AGENCIES)
+    return World(as_works(works), tuple(edges), tuple(asked), AGENCIES)
 
 
 def _cited(name: str, place: int, number: int) -> Work:
@@ -59,11 +53,11 @@ def _cited(name: str, place: int, number: int) -> Work:
     kind = dice.choice((ARTICLE, ARTICLE, REVIEW))
     openalex, omid = identifiers(number)
     author = Person(
-        f"{name}/{place}", "Vilde", f"Cited{_letters(place)}", orcid(90_000 + place)
+        f"{name}/{place}", "Vilde", f"Cited{letters(place)}", orcid(90_000 + place)
     )
     return Work(
         key=f"cited/{place}",
-        title=title_of(kind, _TOPICS, dice),
+        title=title_of(kind, TOPICS, dice),
         published=(2008 + place % 5, 1 + place % 12),
         kind=kind,
         doi=f"{DOI_PREFIX}/citehouse.{name.replace('/', '-')}.{place}",
@@ -74,7 +68,7 @@ def _cited(name: str, place: int, number: int) -> Work:
     )
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """A number in letters, as family names have no digits: 0 is a, 27 is bb."""
     letters = ""
     while True:

@@ -28,7 +28,8 @@ from pipeline.simulator.reply import (
     whole_number,
     words,
 )
-from pipeline.simulator.world import Work, World
+from pipeline.simulator.work import Work
+from pipeline.simulator.world import World
 
 _DEFAULT_PAGE: Final = 25
 _LARGEST_PAGE: Final = 200

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from pipeline.simulator.reply import Refusal, Reply
-from pipeline.simulator.world import Work, World
+from pipeline.simulator.work import Work
+from pipeline.simulator.world import World
 
 MOST_VALUES: Final = 100
 

@@ -9,14 +9,8 @@ from typing import Any, Final
 
 from pipeline.simulator.people import openalex_author_id
 from pipeline.simulator.reply import words
-from pipeline.simulator.world import (
-    MISSING,
-    Contributor,
-    Organisation,
-    Venue,
-    Work,
-    World,
-)
+from pipeline.simulator.work import MISSING, Contributor, Organisation, Venue, Work
+from pipeline.simulator.world import World
 
 AUTHORS_IN_LISTS: Final = 100
 """Longer author lists are cut in lists of works."""
@@ -71,7 +65,7 @@ def openalex_record(
             "first_page": None,
             "last_page": None,
         },
-        "is_retracted": work.is_retracted,
+        "is_retracted": work.is_retracted and "openalex" in work.retracted_in,
         "is_paratext": False,
         "is_xpac": False,
         "locations_count": 1 + len(_merged(world, work)),

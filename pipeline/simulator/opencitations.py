@@ -14,7 +14,8 @@ from pipeline.simulator.opencitations_record import (
 )
 from pipeline.simulator.options import Options
 from pipeline.simulator.reply import HTML, TEXT, Call, Refusal, Reply
-from pipeline.simulator.world import Work, World
+from pipeline.simulator.work import Work
+from pipeline.simulator.world import World
 
 _MOST_IDS: Final = 14
 _PER_MINUTE: Final = 180

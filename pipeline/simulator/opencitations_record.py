@@ -6,15 +6,15 @@ Source: https://api.opencitations.net/index/v2 and /meta/v1, read in 2026.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pipeline.simulator.world import (
+from pipeline.simulator.work import (
     MISSING,
     Contributor,
     DateParts,
     Organisation,
     Person,
     Work,
-    World,
 )
+from pipeline.simulator.world import World
 
 _MONTHS_A_YEAR: Final = 12
 

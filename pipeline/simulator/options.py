@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
-Api = Literal["crossref", "doiorg", "openalex", "opencitations"]
+Api = Literal[
+    "crossref",
+    "datacite",
+    "doiorg",
+    "europepmc",
+    "ncbi",
+    "openalex",
+    "opencitations",
+    "semanticscholar",
+]
 
-APIS: Final[tuple[Api, ...]] = ("crossref", "doiorg", "openalex", "opencitations")
+APIS: Final[tuple[Api, ...]] = get_args(Api)
 
 FaultKind = Literal[
     "auth",
@@ -16,13 +25,16 @@ FaultKind = Literal[
     "empty_body",
     "empty_list",
     "html",
+    "lost_page",
     "lost_row",
     "plan",
     "rate",
+    "repeated_page",
     "repeated_row",
     "reset",
     "server_error",
     "short_page",
+    "shrink",
     "soft_error",
     "truncate",
 ]
@@ -41,6 +53,9 @@ FaultKind = Literal[
                     out of time
     lost_row        the page without its middle row
     repeated_row    the page's first row again in place of its last
+    lost_page       the page that follows, if any, in place of the one asked for
+    repeated_page   the first page again in place of a later one, cursor and all
+    shrink          later pages declare one row less than there are
 """
 
 

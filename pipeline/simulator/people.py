@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Final
 
-from pipeline.simulator.world import Person, Venue
+from pipeline.simulator.work import Person, Venue
 
 _GIVEN: Final = tuple(
     """

@@ -21,6 +21,7 @@ class Call:
         raw_query: without the question mark, as it was sent.
         headers: names in lower case.
         root: the API's own URL as the client sees it, for redirects.
+        body: of a POST, as it was sent.
     """
 
     api: str
@@ -29,6 +30,7 @@ class Call:
     raw_query: str
     headers: Mapping[str, str]
     root: str = ""
+    body: bytes = b""
 
     @property
     def path(self) -> str:

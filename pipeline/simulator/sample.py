@@ -11,9 +11,9 @@ from pipeline.simulator.generate import Crop, grow
 from pipeline.simulator.sample_cited import ASKED, citations_among_cited, cited_works
 from pipeline.simulator.sample_odd import odd_citations, strays
 from pipeline.simulator.sample_odd_works import odd_works
-from pipeline.simulator.world import Person, World, as_works
-
-AGENCIES: Final = {"10.5555": "Crossref", "10.5072": "DataCite"}
+from pipeline.simulator.standing import AGENCIES
+from pipeline.simulator.work import Person
+from pipeline.simulator.world import World, as_works
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import Final
 from pipeline.simulator import kinds
 from pipeline.simulator.generate import identifiers
 from pipeline.simulator.people import REPOSITORY, VENUES, orcid
-from pipeline.simulator.world import EVERYWHERE, Citation, Person, Update, Work
+from pipeline.simulator.work import EVERYWHERE, Person, Update, View, Work
+from pipeline.simulator.world import Citation
 
 MOSS_DOI: Final = "10.5555/citehouse.moss.2008"
 BAKERS_DOI: Final = "10.5555/citehouse.bakers.2015"
@@ -47,6 +48,9 @@ ASKED: Final = (
 """What the demonstration asks about."""
 
 
+_IN_ALL: Final[frozenset[View]] = EVERYWHERE | {"europepmc", "semanticscholar"}
+
+
 def _person(number: int, given: str, family: str) -> Person:
     return Person(f"cited/{number}", given, family, orcid(70_000 + number))
 
@@ -65,6 +69,7 @@ def _articles() -> list[Work]:
             published=(2008, 5, 14),
             doi=MOSS_DOI,
             pmid=990_000_001,
+            known_to=_IN_ALL,
             authors=(
                 _person(1, "Ottoline", "Brackwater"),
                 _person(2, "Ivo", "Sandlund"),
@@ -78,6 +83,8 @@ def _articles() -> list[Work]:
             published=(2015, 9, 2),
             doi=BAKERS_DOI,
             pmid=990_000_002,
+            pmcid=9_000_002,
+            known_to=_IN_ALL,
             authors=(
                 _person(3, "Perpetua", "Quillfeather"),
                 _person(4, "Anselm", "Doughty-Marsh"),
@@ -135,7 +142,7 @@ def _others() -> list[Work]:
             kind=kinds.DATASET,
             doi=LANTERNS_DOI,
             agency="DataCite",
-            known_to=frozenset({"openalex"}),
+            known_to=frozenset({"datacite", "openalex", "semanticscholar"}),
             omids=(),
             authors=(_person(9, "Ysolde", "Candlemaker"),),
         ),
@@ -156,6 +163,8 @@ def _others() -> list[Work]:
             published=(2016, 1, 20),
             doi=MEMORY_DOI,
             pmid=990_000_008,
+            pmcid=9_000_008,
+            known_to=EVERYWHERE | {"europepmc"},
             authors=(
                 _person(11, "Valentin", "Overbright"),
                 _person(12, "Greta", "Sumdale"),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pipeline.simulator.world import EVERYWHERE, Citation, Stray, View
+from pipeline.simulator.work import EVERYWHERE, View
+from pipeline.simulator.world import Citation, Stray
 
 _OA_ONLY: Final[frozenset[View]] = frozenset({"openalex"})
 _OC_CR: Final[frozenset[View]] = frozenset({"crossref", "opencitations"})

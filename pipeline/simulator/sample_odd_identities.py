@@ -5,7 +5,7 @@ from typing import Final
 from pipeline.simulator import kinds
 from pipeline.simulator.generate import identifiers
 from pipeline.simulator.people import REPOSITORY, VENUES, crowd
-from pipeline.simulator.world import View, Work
+from pipeline.simulator.work import View, Work
 
 _OC_CR: Final[frozenset[View]] = frozenset({"crossref", "opencitations"})
 _LISTING: Final[frozenset[View]] = frozenset({"openalex", "opencitations"})

@@ -13,14 +13,7 @@ from pipeline.simulator.sample_odd_identities import (
     odd_work,
     version_pairs,
 )
-from pipeline.simulator.world import (
-    MISSING,
-    Organisation,
-    Person,
-    Update,
-    View,
-    Work,
-)
+from pipeline.simulator.work import MISSING, Organisation, Person, Update, View, Work
 
 _OA_ONLY: Final[frozenset[View]] = frozenset({"openalex"})
 _OC_CR: Final[frozenset[View]] = frozenset({"crossref", "opencitations"})

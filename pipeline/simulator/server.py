@@ -17,8 +17,6 @@ from pipeline.simulator.world import World
 if TYPE_CHECKING:
     import uvicorn
 
-_ALL_SOURCES = (*APIS, "datacite", "europepmc", "ncbi", "semanticscholar")
-
 
 @dataclass(frozen=True)
 class Running:
@@ -45,18 +43,15 @@ class Running:
         return self.meter.requests
 
     def settings_overrides(self) -> dict[str, SourceSettings]:
-        """Arguments for `load_settings`; what is not simulated is switched off.
+        """Arguments for `load_settings`: every source is asked here.
 
         With a rate of the simulator's own, that rate; else the real figures hold.
         """
         return {
             name: SourceSettings(
-                base_url=self.base_urls[name],
-                requests_per_second=self.options.rate(name),
+                base_url=url, requests_per_second=self.options.rate(name)
             )
-            if name in APIS
-            else SourceSettings(enabled=False)
-            for name in _ALL_SOURCES
+            for name, url in self.base_urls.items()
         }
 
 

@@ -5,11 +5,20 @@ All DOIs of the world are taken to be asked about in one run.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from pipeline.simulator.known import (
+    LISTING,
+    describing,
+    publication_type,
+    published_year,
+    work_id,
+)
 from pipeline.simulator.opencitations_record import citation_rows
-from pipeline.simulator.world import VIEWS, Person, View, Work, World
+from pipeline.simulator.versions import version_heads
+from pipeline.simulator.work import VIEWS, Person, View, Work, all_tokens
+from pipeline.simulator.world import World
 
 Place = tuple[int | None, str]
 """Year (None: no source says) and publication type."""
@@ -44,6 +53,8 @@ class CitedTruth:
         states: by source, ``known`` or ``not_indexed``.
         declared: by source, how many citing works (rows, for OpenCitations) the
             source declares; None where it does not know the DOI.
+        identifiers: all its names, as tokens.
+        notices: type and DOI of each notice; None where it is only a mark.
     """
 
     doi: str
@@ -54,6 +65,8 @@ class CitedTruth:
     states: Mapping[View, str]
     declared: Mapping[View, int | None]
     is_retracted: bool
+    identifiers: frozenset[str]
+    notices: frozenset[tuple[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +90,14 @@ class Truth:
 def truth(world: World) -> Truth:
     """What a correct warehouse says after a run over all asked DOIs of the world."""
     asked = {doi.lower(): world.asked_work(doi) for doi in world.asked}
-    citing = _citing_keys(world, [work.key for work in asked.values() if work])
+    keys = {work.key for work in asked.values() if work}
+    found = _found(world, keys)
+    known = _Known(world, keys, _listed_by(found))
     return Truth(
         cited={
-            doi: _cited_truth(world, doi, work, citing) if work else _unknown(doi)
+            doi: _cited_truth(known, doi, work, found[work.key])
+            if work
+            else _unknown(doi)
             for doi, work in asked.items()
         },
         rejects=_strays(world, "reject", crossref=len(world.broken_in_lists)),
@@ -89,50 +106,42 @@ def truth(world: World) -> Truth:
             (work_id(world.works[one]), work_id(world.works[key])): relationship(
                 world.works[one], world.works[key]
             )
-            for key, keys in citing.items()
-            for one in keys
+            for key, citing in found.items()
+            for one in citing
         },
     )
 
 
 def _strays(world: World, fate: str, crossref: int = 0) -> dict[View, int]:
-    counts: dict[View, int] = {"crossref": crossref, "openalex": 0, "opencitations": 0}
+    counts: dict[View, int] = dict.fromkeys(VIEWS, 0)
+    counts["crossref"] = crossref
     for stray in world.strays:
         if stray.fate == fate:
             counts[stray.view] += 1
     return counts
 
 
-def work_id(work: Work) -> str:
-    """The strongest identifier of a work that any source lets be known."""
-    if work.doi:
-        return f"doi:{work.dois[0]}"
-    if work.pmid:
-        return f"pmid:{work.pmid}"
-    if work.openalex:
-        return f"openalex:W{work.openalex}"
-    return f"omid:br/{min(work.omids)}"
+@dataclass(frozen=True)
+class _Known:
+    """A world with what a run can learn of it."""
 
+    world: World
+    asked: set[str]
+    listed_by: Mapping[str, set[View]]
 
-def publication_type(work: Work) -> str:
-    """The type of a work: what the sources that describe it can tell.
+    @property
+    def met(self) -> Set[str]:
+        """Keys of the works that some answer is about."""
+        return self.asked | self.listed_by.keys()
 
-    Crossref has no word for reviews, editorials and letters; where it files a work
-    elsewhere than OpenAlex does, Crossref wins. OpenCitations is asked last.
-    """
-    kind = work.kind
-    if "openalex" in work.known_to:
-        alone = None if "crossref" in work.known_to else kind.alone_openalex
-        return alone or kind.counts_as
-    if "crossref" in work.known_to:
-        return kind.alone_crossref or kind.counts_as
-    return kind.alone_opencitations or kind.counts_as
-
-
-def published_year(work: Work) -> int | None:
-    """The first year that a source gives: Crossref, OpenAlex, then OpenCitations."""
-    dates = [work.date(view) for view in VIEWS if view in work.known_to]
-    return next((parts[0] for parts in dates if parts), None)
+    def place(self, work: Work) -> Place:
+        """Year and type of a work, as those that describe it have them."""
+        views = describing(
+            work,
+            self.listed_by.get(work.key, set()),
+            is_asked=work.key in self.asked,
+        )
+        return (published_year(work, views), publication_type(work, views))
 
 
 def relationship(citing: Work, cited: Work) -> str:
@@ -147,51 +156,70 @@ def _people(work: Work) -> set[str]:
     return {author.who for author in work.authors if isinstance(author, Person)}
 
 
-def _citing_keys(world: World, asked_keys: list[str]) -> dict[str, set[str]]:
-    """Cited key to the keys of its citing works, as far as they can be found.
+def _found(world: World, asked_keys: set[str]) -> dict[str, dict[str, frozenset[View]]]:
+    """Cited key to the keys of its citing works, each with the sources that list it.
 
-    Only OpenAlex and OpenCitations list citing works. Crossref's reference lists are
-    read for works that are described anyway: the asked ones and all that were listed.
+    Crossref and DataCite list no citing works; their records' reference lists are read
+    for works that are described anyway: the asked ones and all that were listed.
     """
-    keys = set(asked_keys)
-    edges = [edge for edge in world.citations if edge.cited in keys]
-    listed = {
-        (edge.citing, edge.cited)
-        for edge in edges
-        if edge.known_to & {"openalex", "opencitations"}
-    }
-    described = keys | {citing for citing, _ in listed}
-    found = listed | {
-        (edge.citing, edge.cited)
-        for edge in edges
-        if "crossref" in edge.known_to and edge.citing in described
-    }
+    edges = [edge for edge in world.citations if edge.cited in asked_keys]
+    listed = {(e.citing, e.cited): e.known_to & LISTING for e in edges}
+    described = asked_keys | {citing for (citing, _), by in listed.items() if by}
     return {
-        key: {citing for citing, cited in found if cited == key and citing != key}
-        for key in keys
+        key: {
+            edge.citing: listed[edge.citing, key]
+            for edge in edges
+            if edge.cited == key != edge.citing
+            and (listed[edge.citing, key] or edge.citing in described)
+        }
+        for key in asked_keys
     }
+
+
+def _listed_by(
+    found: Mapping[str, Mapping[str, frozenset[View]]],
+) -> dict[str, set[View]]:
+    """Citing key to the sources that list it as citing any of the asked works."""
+    listed: dict[str, set[View]] = {}
+    for citing in found.values():
+        for key, by in citing.items():
+            listed.setdefault(key, set()).update(by)
+    return listed
 
 
 def _cited_truth(
-    world: World, doi: str, work: Work, citing_keys: Mapping[str, set[str]]
+    known: _Known, doi: str, work: Work, found: Mapping[str, frozenset[View]]
 ) -> CitedTruth:
-    citing = [world.works[key] for key in sorted(citing_keys[work.key])]
-    groups = {one.published_as or one.key for one in citing}
+    world = known.world
+    citing = [world.works[key] for key in sorted(found)]
+    heads = version_heads(world, known.met)
+    groups = {heads.get(one.key, one.key) for one in citing}
+    states = {view: _state(world, work, view) for view in VIEWS}
     return CitedTruth(
         doi=doi,
         work_id=work_id(work),
         citing=frozenset(work_id(one) for one in citing),
         group_count=len(groups),
-        cells=_cells(citing, [world.works[key] for key in groups], work),
-        states={view: _state(world, work, view) for view in VIEWS},
+        cells=_cells(known, citing, [world.works[key] for key in groups], work),
+        states=states,
         declared={
-            view: declared_count(world, work, view)
-            if _state(world, work, view) == "known"
-            else None
-            for view in VIEWS
+            view: declared_count(world, work, view) if state == "known" else None
+            for view, state in states.items()
         },
         is_retracted=work.is_retracted,
+        identifiers=frozenset(all_tokens(work)),
+        notices=_notices(world, work),
     )
+
+
+def _notices(world: World, work: Work) -> frozenset[tuple[str, str | None]]:
+    """Each notice once, whoever repeats it; a bare mark only where nobody says more."""
+    told = {
+        (update.type, world.works[update.other].dois[0]) for update in work.updated_by
+    }
+    if work.is_retracted and not any(kind == "retraction" for kind, _ in told):
+        return frozenset({*told, ("retraction", None)})
+    return frozenset(told)
 
 
 def _unknown(doi: str) -> CitedTruth:
@@ -204,12 +232,16 @@ def _unknown(doi: str) -> CitedTruth:
         states=dict.fromkeys(VIEWS, "not_indexed"),
         declared=dict.fromkeys(VIEWS),
         is_retracted=False,
+        identifiers=frozenset({f"doi:{doi}"}),
+        notices=frozenset(),
     )
 
 
 def _state(world: World, work: Work, view: View) -> str:
-    # OpenAlex holds only prime DOIs: it tells of an alias if the prime is asked about.
-    is_reached = view != "openalex" or work.dois[0] in map(str.lower, world.asked)
+    # Only registries know an alias: others tell of it if the prime is asked about.
+    is_reached = view in {"crossref", "datacite", "opencitations"} or (
+        work.dois[0] in map(str.lower, world.asked)
+    )
     return "known" if view in work.known_to and is_reached else "not_indexed"
 
 
@@ -220,10 +252,12 @@ def declared_count(world: World, work: Work, view: View) -> int:
     return len(world.citing(view, work.key)) + len(world.stray_records(view, work.key))
 
 
-def _cells(citing: list[Work], groups: list[Work], cited: Work) -> tuple[Cell, ...]:
-    works = Counter(_place(one) for one in citing)
-    of_kind = Counter((_place(one), relationship(one, cited)) for one in citing)
-    heads = Counter(_place(one) for one in groups)
+def _cells(
+    known: _Known, citing: list[Work], groups: list[Work], cited: Work
+) -> tuple[Cell, ...]:
+    works = Counter(known.place(one) for one in citing)
+    of_kind = Counter((known.place(one), relationship(one, cited)) for one in citing)
+    heads = Counter(known.place(one) for one in groups)
     return tuple(
         Cell(
             year=place[0],
@@ -236,10 +270,6 @@ def _cells(citing: list[Work], groups: list[Work], cited: Work) -> tuple[Cell, .
         )
         for place in sorted(works | heads, key=_order)
     )
-
-
-def _place(work: Work) -> Place:
-    return (published_year(work), publication_type(work))
 
 
 def _order(place: Place) -> tuple[bool, int, str]:

@@ -18,7 +18,7 @@ from flows.rebuild import rebuild
 from pipeline.errors import UsageError
 from pipeline.run import refresh
 from pipeline.settings import load_settings
-from pipeline.simulator.large import random_world
+from pipeline.simulator.seeded import random_world
 from pipeline.simulator.server import Running, running
 from schemas.report import RunReport
 from warehouse.connection import open_readonly

@@ -5,9 +5,10 @@ import pytest
 
 from pipeline.run import rebuild, refresh
 from pipeline.settings import load_settings
-from pipeline.simulator.large import random_world
+from pipeline.simulator.known import work_id
 from pipeline.simulator.options import FAST
 from pipeline.simulator.sample import sample_world
+from pipeline.simulator.seeded import random_world
 from pipeline.simulator.server import running
 from pipeline.simulator.truth import truth
 
@@ -111,6 +112,27 @@ def test_citing_works_are_exactly_those_of_the_world(refreshed, world):
     for cited in truth(world).cited.values():
         found = {citing for one, citing in edges if one == cited.work_id}
         assert found == cited.citing, cited.doi
+
+
+def test_retracted_citing_works_are_counted(refreshed, world):
+    home, _ = refreshed
+    with duckdb.connect(home / "citehouse.duckdb", read_only=True) as con:
+        found = dict(
+            con.table("mart.tally")
+            .project("cited_doi, retracted_citing_work_count")
+            .fetchall()
+        )
+    by_id = {work_id(work): work for work in world.works.values()}
+    retracted = {
+        cited.work_id.removeprefix("doi:"): sum(
+            by_id[one].is_retracted for one in cited.citing
+        )
+        for cited in truth(world).cited.values()
+        if set(cited.states.values()) != {"not_indexed"}
+    }
+    assert {doi: found[doi] for doi in retracted} == retracted
+    assert sum(retracted.values()) > 0
+    assert found["10.5555/citehouse.nobody-knows-this"] is None
 
 
 def test_rejected_records_are_rows_with_reasons(refreshed, world):

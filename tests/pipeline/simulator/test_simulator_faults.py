@@ -61,7 +61,7 @@ def test_a_failed_look_up_of_opencitations_is_an_empty_list(broken):
     listed = site.opencitations(f"/index/v2/citations/doi:{MOSS_DOI}").json()
     count = site.opencitations(f"/index/v2/citation-count/doi:{MOSS_DOI}").json()
     assert listed == []
-    assert int(count[0]["count"]) > 1_000
+    assert int(count[0]["count"]) > 900
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,36 @@ def test_a_refusal_can_be_injected(kind: Any, api: Any, status: int, broken):
     assert answer.status_code == status
     if kind == "budget":
         assert answer.headers["X-RateLimit-Remaining"] == "0"
+
+
+def pages(site, count: int) -> list[dict[str, Any]]:
+    """The first pages of a list, each by the cursor of the one before it."""
+    found, cursor = [], "*"
+    for _ in range(count):
+        params = {"filter": f"cites:{MOSS_W}", "cursor": cursor}
+        found.append(site.openalex("/works", params=params).json())
+        cursor = found[-1]["meta"]["next_cursor"]
+    return found
+
+
+def names(page: dict[str, Any]) -> list[str]:
+    return [row["id"] for row in page["results"]]
+
+
+def test_a_page_can_be_passed_over(broken, site):
+    right = pages(site, 3)
+    first, second = pages(broken(Fault("lost_page", times=1)), 2)
+    assert names(first) == names(right[1])
+    assert names(second) == names(right[2])
+
+
+def test_the_first_page_can_come_again(broken):
+    first, second, third = pages(broken(Fault("repeated_page")), 3)
+    assert names(first) == names(second) == names(third)
+    assert first["meta"]["next_cursor"] == second["meta"]["next_cursor"]
+
+
+def test_the_declared_length_can_fall_on_the_way(broken):
+    first, second = pages(broken(Fault("shrink")), 2)
+    assert second["meta"]["count"] == first["meta"]["count"] - 1
+    assert len(second["results"]) == 25

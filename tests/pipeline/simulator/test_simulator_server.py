@@ -14,6 +14,7 @@ from pipeline.simulator.options import FAST, Options
 from pipeline.simulator.sample import sample_world
 from pipeline.simulator.sample_cited import MOSS_DOI
 from pipeline.simulator.server import running
+from pipeline.sources import all_sources
 
 MOSS_W = "W9900000001"
 
@@ -85,9 +86,9 @@ def test_a_port_that_is_taken_is_a_configuration_error(site):
 
 def test_settings_lead_to_the_simulator_and_nowhere_else(site):
     settings = load_settings(**site.server.settings_overrides())
-    assert settings.crossref.base_url == site.server.base_urls["crossref"]
-    assert settings.doiorg.enabled
-    assert not settings.europepmc.enabled
+    urls = {name: settings.of(name).base_url for name in all_sources()}
+    assert urls == site.server.base_urls
+    assert all(settings.of(name).enabled for name in all_sources())
 
 
 def test_replies_are_json_that_keeps_its_letters(site):

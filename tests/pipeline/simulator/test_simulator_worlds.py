@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.simulator.kinds import ARTICLE, PREPRINT, REVIEW
-from pipeline.simulator.large import large_world, random_world
+from pipeline.simulator.large import large_world
 from pipeline.simulator.people import orcid
 from pipeline.simulator.sample import sample_world
 from pipeline.simulator.sample_cited import (
@@ -19,16 +19,10 @@ from pipeline.simulator.sample_cited import (
     RIVERS_DOI,
     UNKNOWN_DOI,
 )
+from pipeline.simulator.seeded import random_world
 from pipeline.simulator.truth import Cell, truth
-from pipeline.simulator.world import (
-    VIEWS,
-    Citation,
-    Person,
-    Work,
-    World,
-    all_tokens,
-    as_works,
-)
+from pipeline.simulator.work import EVERYWHERE, VIEWS, Person, Work, all_tokens
+from pipeline.simulator.world import Citation, World, as_works
 from schemas.publication_type import PUBLICATION_TYPES
 
 OPENCITATIONS = frozenset({"opencitations"})
@@ -69,8 +63,16 @@ def names(work: Work, view: str) -> set[str]:
     dois = {f"doi:{doi}" for doi in work.dois}
     pmid = {f"pmid:{work.pmid}"} if work.pmid else set()
     openalex = {f"openalex:W{work.openalex}"}
+    pmcid = {f"pmcid:PMC{work.pmcid}"} if work.pmcid else set()
+    arxiv = {f"arxiv:{work.arxiv}"} if work.arxiv else set()
     if view == "crossref":
         return dois
+    if view == "datacite":
+        return {*dois, *arxiv}
+    if view == "europepmc":
+        return {*dois, *pmid, *pmcid, "epmc:{}/{}".format(*(work.epmc or ()))}
+    if view == "semanticscholar":
+        return {*dois, *pmid, *pmcid, *arxiv, f"s2:{work.s2}"}
     if view == "openalex":
         return {*sorted(dois)[:1], *pmid, *openalex}
     held = {*work.index_ids, *work.meta_ids}
@@ -153,9 +155,9 @@ def test_the_sample_has_one_classic_a_known_zero_and_an_unknown(world: World):
     assert 60 <= len(found[BAKERS_DOI].citing) <= 80
     zero, unknown = found[QUEUES_DOI], found[UNKNOWN_DOI]
     assert zero.citing == unknown.citing == frozenset()
-    assert set(zero.states.values()) == {"known"}
+    assert {view for view in VIEWS if zero.states[view] == "known"} == EVERYWHERE
     assert set(unknown.states.values()) == {"not_indexed"}
-    assert set(zero.declared.values()) == {0}
+    assert {zero.declared[view] for view in EVERYWHERE} == {0}
     assert set(unknown.declared.values()) == {None}
 
 
@@ -199,8 +201,8 @@ def test_the_truth_knows_each_trap(world: World):
     assert relationships["odd.21"] == "independent"  # the same name, another ORCID iD
     assert relationships["odd.22"] == "self"  # by name, as it shows no ORCID iD
     assert relationships["odd.23"] == "unknown"
-    assert found.rejects == {"crossref": 1, "openalex": 1, "opencitations": 1}
-    assert found.nameless == {"crossref": 0, "openalex": 0, "opencitations": 1}
+    assert found.rejects == dict.fromkeys(VIEWS, 0) | dict.fromkeys(EVERYWHERE, 1)
+    assert found.nameless == dict.fromkeys(VIEWS, 0) | {"opencitations": 1}
 
 
 def test_the_year_is_the_first_that_a_source_gives(world: World):
@@ -262,7 +264,8 @@ def test_truth_of_a_tiny_world_worked_out_by_hand():
         Cell(2020, "review", 1, 1, 0, 1, 0),
         Cell(2021, "article", 1, 1, 0, 1, 0),
     )
-    assert found.declared == {"crossref": 3, "openalex": 2, "opencitations": 2}
+    declared = {view: found.declared[view] for view in EVERYWHERE}
+    assert declared == {"crossref": 3, "openalex": 2, "opencitations": 2}
 
 
 def test_orcid_check_digits_are_right():
