@@ -7,20 +7,27 @@ alone. The guard refuses a union that would give one work
 * two DOIs, unless the registry itself says that one is an alias of the other. Where
   one of the two is a preprint's the works become two versions of one version group;
   otherwise the pair goes to the conflict list;
-* two PMIDs: always a conflict.
+* two PMIDs: always a conflict;
+* identifiers that a person has split.
 
-Nothing is ever merged by title.
+What a person has merged becomes one work at the end, also across two DOIs or two PMIDs;
+only a split is stronger. Nothing is ever merged by title.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Literal
 
+from pipeline.aliases import primes_of, said_aliases
+from pipeline.forest import Forest
+from pipeline.identity_splits import Side, Splits
+from pipeline.version_groups import Link, version_groups
 from schemas.identifiers import split_token, token_rank
 from schemas.identity import (
     IdentityConflict,
+    IdentityDecision,
+    IdentityJoin,
     IdentityRow,
     Matching,
-    VersionMember,
 )
 
 PRECEDENCE: Final = (
@@ -33,6 +40,9 @@ PRECEDENCE: Final = (
 )
 """Who is believed first: registries, then aggregators, then what is derived of both."""
 
+DECISION_SIDE: Final = "decision"
+"""The side of the rows that stand for people's merges."""
+
 ONLY_PREPRINTS: Final = frozenset(
     {"10.1101", "10.64898", "10.21203", "10.2139", "10.20944", "10.48550"}
 )
@@ -40,73 +50,64 @@ ONLY_PREPRINTS: Final = frozenset(
 new, Research Square, SSRN, Preprints.org, arXiv). Asked only where no record says."""
 
 
-class Forest:
-    """Disjoint sets of texts; the root of a set is its strongest token."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def items(self) -> list[str]:
-        """Every text in the forest, in the order of first sight."""
-        return list(self._parent)
-
-    def find(self, item: str) -> str:
-        """The root of the item's set; an unknown item becomes a set of its own."""
-        parent = self._parent
-        root = parent.setdefault(item, item)
-        while parent[root] != root:
-            root = parent[root]
-        while parent[item] != root:
-            parent[item], item = root, parent[item]
-        return root
-
-    def union(self, one: str, other: str) -> str:
-        """Join two sets and return the root."""
-        first, second = self.find(one), self.find(other)
-        if token_rank(second) < token_rank(first):
-            first, second = second, first
-        self._parent[second] = first
-        return first
+USER: Final = "citehouse"
+"""The source of what no source said: the cited DOIs of runs, and people's decisions."""
 
 
-def match(rows: Iterable[IdentityRow]) -> Matching:
+def match(
+    rows: Iterable[IdentityRow], decisions: Iterable[IdentityDecision] = ()
+) -> Matching:
     """Group records into works and works into version groups.
 
     Order and repetition of the rows do not matter. No rows: an empty matching.
+
+    Args:
+        rows: what each record puts together.
+        decisions: merges and splits that hold, oldest first. A merge of an identifier
+            that no row has does nothing.
     """
     ordered = sorted(set(rows), key=_order)
-    primes = _prime_dois(ordered)
-    works = _Works(primes, _preprint_dois(ordered, primes))
+    decided = list(decisions)
+    splits = Splits(one for one in decided if one.action == "split")
+    aliases = splits.allowed(said_aliases(ordered))
+    primes = primes_of(aliases)
+    works = _Works(primes, _preprint_dois(ordered, primes), splits.sides(primes))
     for row in ordered:
         works.add(row)
-    return works.result(ordered)
+        for alias in row.aliases:
+            if alias not in primes:  # split off its prime, or the prime itself
+                works.enter(alias)
+    for row in _merges(decided, ordered):
+        works.add(row)
+    return works.result(ordered, aliases)
 
 
 def _order(row: IdentityRow) -> tuple[object, ...]:
     known = row.source in PRECEDENCE
     rank = PRECEDENCE.index(row.source) if known else len(PRECEDENCE)
     # The whole row, so that ties are broken; None and bool do not compare.
-    return (rank, *row[:-1], bool(row.is_preprint), row.is_preprint is None)
+    flag = row.is_preprint
+    return (rank, *row[:6], row.preprint_tokens, bool(flag), flag is None)
 
 
-def _prime_dois(rows: Sequence[IdentityRow]) -> dict[str, str]:
-    """Alias DOI to prime DOI, as the registries say, chains followed to the end."""
-    direct = {
-        alias: row.tokens[0]
-        for row in reversed(rows)  # the first in order has the last word
-        for alias in row.aliases
-        if alias != row.tokens[0] and row.tokens[0].startswith("doi:")
+def _merges(
+    decisions: Sequence[IdentityDecision], rows: Sequence[IdentityRow]
+) -> list[IdentityRow]:
+    merges = [one for one in decisions if one.action == "merge"]
+    if not merges:
+        return []
+    asked = {token for one in merges for token in one.tokens}
+    seen = asked & {
+        token
+        for row in rows
+        for tokens in (row.tokens, row.aliases)
+        for token in tokens
     }
-    return {alias: _follow(alias, direct) for alias in direct}
-
-
-def _follow(alias: str, direct: dict[str, str]) -> str:
-    seen = {alias}
-    while (following := direct.get(alias)) and following not in seen:
-        seen.add(following)
-        alias = following
-    # Two DOIs that call each other an alias: any rule will do if it is always the same.
-    return min(seen) if following else alias
+    return [
+        IdentityRow(USER, one.decision_id, DECISION_SIDE, one.tokens)
+        for one in merges
+        if seen.issuperset(one.tokens)
+    ]
 
 
 def _preprint_dois(rows: Sequence[IdentityRow], primes: dict[str, str]) -> set[str]:
@@ -136,22 +137,28 @@ def _has_preprint_prefix(token: str) -> bool:
 class _Works:
     """Works in the making: the forest and what the guard must know of each set."""
 
-    def __init__(self, primes: dict[str, str], preprints: set[str]) -> None:
+    def __init__(
+        self, primes: dict[str, str], preprints: set[str], sides: dict[str, set[Side]]
+    ) -> None:
         self._primes = primes
         self._preprints = preprints
+        self._sides = sides
         self._forest = Forest()
         self._doi: dict[str, str] = {}
         self._pmid: dict[str, str] = {}
-        self._versions: list[tuple[str, str]] = []
+        self._versions: list[Link] = []
         self._conflicts: dict[IdentityConflict, None] = {}
+        self._joins: list[tuple[str, str, IdentityRow]] = []
 
     def add(self, row: IdentityRow) -> None:
         """Put a record's identifiers together as far as the guard allows."""
-        anchor = self._enter(row.tokens[0])
+        anchor = self.enter(row.tokens[0])
         for token in row.tokens[1:]:
-            self._join(anchor, self._enter(token), row)
+            self._join(anchor, self.enter(token), row)
 
-    def result(self, rows: Sequence[IdentityRow]) -> Matching:
+    def result(
+        self, rows: Sequence[IdentityRow], aliases: dict[str, IdentityRow]
+    ) -> Matching:
         """The works and version groups once every record is in."""
         find = self._forest.find
         work_of = {token: find(token) for token in self._forest.items()}
@@ -160,28 +167,40 @@ class _Works:
             for alias, prime in self._primes.items()
             if prime in work_of
         }
+        preprints = _preprint_works(rows, work_of, self._preprints)
         links = [
-            (row.tokens[0], token)
+            Link(row.tokens[0], token, row, token in row.preprint_tokens)
             for row in rows
             for token in row.version_tokens
-            if token in work_of
         ]
-        groups = Forest()
-        for one, other in [*self._versions, *links]:
-            groups.union(work_of[one], work_of[other])
+        members, refused = version_groups(work_of, preprints, [*links, *self._versions])
+        by_alias = [
+            (alias, row.tokens[0], row)
+            for alias, row in sorted(aliases.items())
+            if self._primes[alias] != alias
+        ]
         return Matching(
             work_of=work_of,
-            members=self._members(sorted(set(work_of.values())), groups),
-            conflicts=list(self._conflicts),
+            members=members,
+            # A merge by a person may have settled what was kept apart before it.
+            conflicts=[
+                one
+                for one in [*self._conflicts, *refused]
+                if work_of[one.token_a] != work_of.get(one.token_b)
+            ],
+            joins=[
+                _logged(work_of, one, other, row)
+                for one, other, row in [*by_alias, *self._joins]
+            ],
         )
 
-    def _enter(self, token: str) -> str:
+    def enter(self, token: str) -> str:
+        """Take in an identifier; returns the one that stands for it."""
         token = self._primes.get(token, token)
         root = self._forest.find(token)
-        scheme, _ = split_token(token)
-        if scheme == "doi":
+        if token.startswith("doi:"):
             self._doi.setdefault(root, token)
-        elif scheme == "pmid":
+        elif token.startswith("pmid:"):
             self._pmid.setdefault(root, token)
         return token
 
@@ -189,24 +208,45 @@ class _Works:
         first, second = self._forest.find(one), self._forest.find(other)
         if first == second:
             return
-        dois = {self._doi[root] for root in (first, second) if root in self._doi}
-        pmids = {self._pmid[root] for root in (first, second) if root in self._pmid}
-        if len(dois) > 1:
+        dois = self._named(self._doi, first, second)
+        pmids = self._named(self._pmid, first, second)
+        is_user = row.side == DECISION_SIDE
+        if self._sides and self._is_split(first, second):
+            self._conflict(one, other, row, "split by a person")
+        elif len(dois) > 1 and not is_user:
             self._keep_apart(one, other, dois, row)
-        elif len(pmids) > 1:
+        elif len(pmids) > 1 and not is_user:
             self._conflict(one, other, row, "two PMIDs")
         else:
             root = self._forest.union(first, second)
+            self._joins.append((one, other, row))
             if dois:
-                self._doi[root] = dois.pop()
+                self._doi[root] = min(dois, key=self._doi_rank) if is_user else dois[0]
             if pmids:
-                self._pmid[root] = pmids.pop()
+                self._pmid[root] = min(pmids) if is_user else pmids[0]
+            if self._sides:
+                sides = [self._sides.pop(part, set()) for part in (first, second)]
+                self._sides[root] = sides[0] | sides[1]
+
+    @staticmethod
+    def _named(names: dict[str, str], first: str, second: str) -> tuple[str, ...]:
+        one, other = names.get(first), names.get(second)
+        if one is None:
+            return () if other is None else (other,)
+        return (one,) if other is None else (one, other)
+
+    def _doi_rank(self, doi: str) -> tuple[bool, tuple[int, str]]:
+        return doi in self._preprints, token_rank(doi)
+
+    def _is_split(self, first: str, second: str) -> bool:
+        there = self._sides.get(second, set())
+        return any(side.opposite in there for side in self._sides.get(first, set()))
 
     def _keep_apart(
-        self, one: str, other: str, dois: set[str], row: IdentityRow
+        self, one: str, other: str, dois: tuple[str, ...], row: IdentityRow
     ) -> None:
-        if dois & self._preprints:
-            self._versions.append((one, other))
+        if not self._preprints.isdisjoint(dois):
+            self._versions.append(Link(one, other, row, is_across=True))
         else:
             self._conflict(one, other, row, "two DOIs")
 
@@ -214,17 +254,32 @@ class _Works:
         found = IdentityConflict(one, other, row.source, row.record_key, reason)
         self._conflicts.setdefault(found)
 
-    def _members(self, work_ids: Sequence[str], groups: Forest) -> list[VersionMember]:
-        by_group: dict[str, list[str]] = {}
-        for work_id in work_ids:
-            by_group.setdefault(groups.find(work_id), []).append(work_id)
-        members = []
-        for group in by_group.values():
-            # The published version names the group: its year and type stand for it.
-            named = min(
-                group, key=lambda work: (work in self._preprints, token_rank(work))
-            )
-            members += [
-                VersionMember(work, named, work in self._preprints) for work in group
-            ]
-        return sorted(members)
+
+def _preprint_works(
+    rows: Sequence[IdentityRow], work_of: dict[str, str], preprint_dois: set[str]
+) -> set[str]:
+    """The works that are preprints: by their DOI, else the first record that says.
+
+    A work that no record describes is one if a published work calls it its preprint.
+    """
+    decided: dict[str, bool] = {}
+    for row in rows:
+        if row.is_preprint is not None:
+            decided.setdefault(work_of[row.tokens[0]], row.is_preprint)
+    called = {
+        work_of[token]: True
+        for row in rows
+        if row.is_preprint is False
+        for token in row.preprint_tokens
+        if token in work_of
+    }
+    found = preprint_dois & work_of.keys()
+    decided |= {work_of[doi]: True for doi in found if work_of[doi] == doi}
+    return {work for work, is_one in (called | decided).items() if is_one}
+
+
+def _logged(
+    work_of: dict[str, str], one: str, other: str, row: IdentityRow
+) -> IdentityJoin:
+    by: Literal["record", "user"] = "user" if row.side == DECISION_SIDE else "record"
+    return IdentityJoin(work_of[one], one, other, row.source, row.record_key, by)

@@ -10,21 +10,20 @@ from what was published.
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from pipeline.archive import Archive
 from pipeline.cited_dois import normalise_all
 from pipeline.errors import ConfigError, WarehouseError
 from pipeline.fetch import Fetcher
+from pipeline.garbage import seldom_searched
 from pipeline.generation import StagedRun, build_generation
+from pipeline.home import faults_of_the_disk, only_run, staging_folder
 from pipeline.http import Client
 from pipeline.restage import restage
 from pipeline.run_report import Asking, run_report
@@ -35,7 +34,6 @@ from pipeline.step import Step, call_directly
 from schemas.provenance import RunManifest, run_id_at
 from schemas.report import Observer, Progress, RunReport
 from warehouse.connection import known_agencies
-from warehouse.errors import WarehouseFault
 
 RESUME_WITHIN: Final = dt.timedelta(hours=24)
 """An interrupted run is taken up again within a day; later its answers are too old to
@@ -73,7 +71,8 @@ def refresh(
     """
     typed = normalise_all(dois)
     sources = _enabled(settings)
-    with _only_run(settings.home), _faults_of_the_disk(settings.home):
+    home = settings.home
+    with only_run(home), faults_of_the_disk(home), seldom_searched():
         archive = Archive(settings.home)
         manifest, is_taken_up = _begin(archive, typed, sources)
         with (
@@ -84,7 +83,7 @@ def refresh(
                 client=client,
                 archive=archive,
                 manifest=manifest,
-                staging=_staging(settings.home) / manifest.run_id,
+                staging=staging_folder(settings.home) / manifest.run_id,
                 agencies=known_agencies(settings.home),
                 observe=observe,
             ) as fetcher,
@@ -94,13 +93,15 @@ def refresh(
             asking = Asking.of(client, fetcher.unanswered)
         if is_taken_up:
             # What was asked before the interruption need not be what was asked after.
-            folders = [_Restaging(archive, _staging(settings.home)).folder_of(manifest)]
+            folders = [
+                _Restaging(archive, staging_folder(settings.home)).folder_of(manifest)
+            ]
         archive.seal(manifest.run_id)
         finished = manifest.model_copy(update={"finished_at": _now()})
         archive.finish(finished)
         staged = [StagedRun(finished, tuple(folders))]
         published = step(build_generation, settings, archive, staged, observe)
-        shutil.rmtree(_staging(settings.home), ignore_errors=True)
+        shutil.rmtree(staging_folder(settings.home), ignore_errors=True)
     return run_report(settings.home, published, finished, asking, sources)
 
 
@@ -119,7 +120,8 @@ def rebuild(
         ConfigError: the home cannot be written.
         WarehouseError: the archive is empty, in use or damaged.
     """
-    with _only_run(settings.home), _faults_of_the_disk(settings.home):
+    home = settings.home
+    with only_run(home), faults_of_the_disk(home), seldom_searched():
         archive = Archive(settings.home)
         runs = [run for run in archive.runs() if run.finished_at]
         if not runs:
@@ -127,13 +129,30 @@ def rebuild(
                 f"rebuild: no finished run in the archive of {settings.home}; "
                 "run `citehouse refresh DOI` first"
             )
-        again = _Restaging(archive, _staging(settings.home))
+        again = _Restaging(archive, staging_folder(settings.home))
         staged = step.map(again.restage_run, runs)
         published = step(
             build_generation, settings, archive, staged, observe, from_nothing=True
         )
-        shutil.rmtree(_staging(settings.home), ignore_errors=True)
+        shutil.rmtree(staging_folder(settings.home), ignore_errors=True)
     return run_report(settings.home, published, runs[-1], Asking(), all_sources())
+
+
+def republish(settings: Settings, name: str, *, observe: Observer = unobserved) -> Path:
+    """Derive every table again from what the published generation has staged.
+
+    The caller holds `only_run`. No network, no parsing; returns the published file.
+
+    Args:
+        settings: home and memory limit.
+        name: of the new generation.
+        observe: told of each stage.
+
+    Raises:
+        WarehouseError: as `build_generation`.
+    """
+    archive = Archive(settings.home)
+    return build_generation(settings, archive, [], observe, name=name)
 
 
 @dataclass(frozen=True)
@@ -153,42 +172,11 @@ def _enabled(settings: Settings) -> dict[str, Source]:
     found = {
         name: source
         for name, source in all_sources().items()
-        if settings.of(name).enabled
+        if settings.of(name).is_on(needs_key=source.needs_key)
     }
     if not found:
         raise ConfigError("every source is disabled: set CITEHOUSE_<SOURCE>__ENABLED")
     return found
-
-
-def _only_run(home: Path) -> AbstractContextManager[object]:
-    """Keep a second run out of this home; released when the process ends, too."""
-    lock = FileLock(home / "run.lock")
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        return lock.acquire(timeout=0)
-    except Timeout as err:
-        raise WarehouseError(
-            f"another run is going on in {home}: wait for it, or choose another home "
-            "with CITEHOUSE_HOME"
-        ) from err
-    except OSError as err:
-        raise ConfigError(
-            f"cannot write to {home}: {err.strerror or err}; choose a folder that you "
-            "may write with CITEHOUSE_HOME"
-        ) from err
-
-
-@contextmanager
-def _faults_of_the_disk(home: Path) -> Iterator[None]:
-    try:
-        yield
-    except WarehouseFault as err:
-        raise WarehouseError(str(err)) from err
-    except OSError as err:
-        raise WarehouseError(
-            f"cannot write in {home}: {err}. Make room, or way, and run again: what "
-            "was fetched is kept, and what was published before is untouched"
-        ) from err
 
 
 def _begin(
@@ -222,10 +210,6 @@ def _is_same_question(new: RunManifest, old: RunManifest) -> bool:
 
 def _batches(dois: Sequence[str], size: int) -> list[tuple[str, ...]]:
     return [tuple(dois[at : at + size]) for at in range(0, len(dois), size)]
-
-
-def _staging(home: Path) -> Path:
-    return home / "staging"
 
 
 def _now() -> dt.datetime:

@@ -1,8 +1,9 @@
 """Which records are the same work: what matching reads and what it finds."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 
 class IdentityRow(NamedTuple):
@@ -12,11 +13,13 @@ class IdentityRow(NamedTuple):
         source: who says so.
         record_key: the record's own key; with `side`, unique within a source.
         side: ``work`` for a work record, ``citing`` or ``cited`` for one side of a
-            citation record.
+            citation record, ``identifiers`` for a record of nothing else.
         tokens: identifiers of one work, at least one.
         aliases: other DOI tokens that the registry says are this very work.
         version_tokens: identifiers of other versions of the work.
         is_preprint: the source calls this work a preprint; None where it has no say.
+        preprint_tokens: those of `version_tokens` whose link says that one side is a
+            preprint of the other, either way round.
     """
 
     source: str
@@ -26,6 +29,7 @@ class IdentityRow(NamedTuple):
     aliases: tuple[str, ...] = ()
     version_tokens: tuple[str, ...] = ()
     is_preprint: bool | None = None
+    preprint_tokens: tuple[str, ...] = ()
 
 
 class IdentityConflict(NamedTuple):
@@ -38,6 +42,49 @@ class IdentityConflict(NamedTuple):
     reason: str
 
 
+class IdentityJoin(NamedTuple):
+    """Two identifiers that were put together: one row of the merge log.
+
+    The joins of a work are a tree over its identifiers: one fewer than there are.
+
+    Attributes:
+        source, record_key: the record that says so; of a decision, ``citehouse`` and
+            its id.
+    """
+
+    work_id: str
+    token_a: str
+    token_b: str
+    source: str
+    record_key: str
+    decided_by: Literal["record", "user"]
+
+
+DecisionAction: TypeAlias = Literal["merge", "split", "undo"]
+
+
+class IdentityDecision(BaseModel):
+    """What a person decided about who is who.
+
+    Attributes:
+        decision_id: ``d1``, ``d2``, ...: its place in the file.
+        action: `merge`: the two `tokens` name one work. `split`: none of the `tokens`
+            belongs to the work of `kept`. `undo`: the decision `undoes` holds no more.
+        kept: of a split, the identifiers that the work had besides.
+        reason: as typed; None: none given.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decision_id: str = Field(pattern=r"^d[1-9]\d*$")
+    action: DecisionAction
+    tokens: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    undoes: str | None = None
+    reason: str | None = None
+    decided_at: AwareDatetime
+
+
 class VersionMember(NamedTuple):
     """A work in its version group; most groups hold one work."""
 
@@ -46,7 +93,8 @@ class VersionMember(NamedTuple):
     is_preprint: bool
 
 
-class Matching(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Matching:
     """Who is who.
 
     Attributes:
@@ -54,10 +102,10 @@ class Matching(BaseModel):
             the work's strongest identifier.
         members: one row a work, ordered by work_id.
         conflicts: what was not merged, in the order it was found.
+        joins: what was merged, in the order it was done.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     work_of: dict[str, str]
     members: list[VersionMember]
     conflicts: list[IdentityConflict]
+    joins: list[IdentityJoin]

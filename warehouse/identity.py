@@ -1,9 +1,35 @@
 """What matching reads of the warehouse, and where its result is written."""
 
+from typing import Final
+
 import duckdb
 import pyarrow as pa
 
 from warehouse.sqlfile import sql_text
+
+JOIN_COLUMNS: Final = pa.schema(
+    (name, pa.string())
+    for name in (
+        "work_id",
+        "token_a",
+        "token_b",
+        "source",
+        "record_key",
+        "decided_by",
+    )
+)
+DECISION_COLUMNS: Final = pa.schema(
+    {
+        "decision_id": pa.string(),
+        "action": pa.string(),
+        "tokens": pa.list_(pa.string()),
+        "kept_tokens": pa.list_(pa.string()),
+        "undoes": pa.string(),
+        "reason": pa.string(),
+        "decided_at": pa.timestamp("us", tz="UTC"),
+        "is_in_force": pa.bool_(),
+    }
+)
 
 
 def identity_rows(con: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -21,6 +47,8 @@ def write_identity(
     tokens: pa.Table,
     groups: pa.Table,
     conflicts: pa.Table,
+    joins: pa.Table | None = None,
+    decisions: pa.Table | None = None,
 ) -> None:
     """Replace what the warehouse knows of who is who.
 
@@ -29,16 +57,25 @@ def write_identity(
         tokens: token, work_id; each token once.
         groups: work_id, version_group_id, is_preprint; each work once.
         conflicts: token_a, token_b, source, record_key, reason.
+        joins: the columns of core.merge_log; None: no row.
+        decisions: the columns of core.identity_decision; None: no row.
     """
     con.begin()
     try:
         con.register("incoming_token", tokens)
         con.register("incoming_group", groups)
         con.register("incoming_conflict", conflicts)
+        con.register(
+            "incoming_join", JOIN_COLUMNS.empty_table() if joins is None else joins
+        )
+        con.register(
+            "incoming_decision",
+            DECISION_COLUMNS.empty_table() if decisions is None else decisions,
+        )
         con.execute(sql_text("identity/write.sql"))
     except BaseException:
         con.rollback()
         raise
     con.commit()
-    for name in ("token", "group", "conflict"):
+    for name in ("token", "group", "conflict", "join", "decision"):
         con.unregister(f"incoming_{name}")

@@ -37,7 +37,7 @@ def test_every_record_and_every_asked_doi_is_a_row(world, work, citation, versio
     table = identity_rows(world.con)
     assert table.column_names == list(IdentityRow._fields)
     assert [tuple(row.values()) for row in table.to_pylist()] == [
-        ("citehouse", "doi:10.1/a", "cited", ["doi:10.1/a"], [], [], None),
+        ("citehouse", "doi:10.1/a", "cited", ["doi:10.1/a"], [], [], None, []),
         (
             "crossref",
             "doi:10.1/p",
@@ -46,10 +46,20 @@ def test_every_record_and_every_asked_doi_is_a_row(world, work, citation, versio
             ["doi:10.1/x"],
             ["doi:10.1/v"],
             True,
+            ["doi:10.1/v"],
         ),
-        ("openalex", "openalex:W1", "work", ["openalex:W1"], [], [], None),
-        ("opencitations", "oci:1", "cited", ["doi:10.1/a"], [], [], None),
-        ("opencitations", "oci:1", "citing", ["doi:10.1/c", "omid:br/1"], [], [], None),
+        ("openalex", "openalex:W1", "work", ["openalex:W1"], [], [], None, []),
+        ("opencitations", "oci:1", "cited", ["doi:10.1/a"], [], [], None, []),
+        (
+            "opencitations",
+            "oci:1",
+            "citing",
+            ["doi:10.1/c", "omid:br/1"],
+            [],
+            [],
+            None,
+            [],
+        ),
     ]
 
 

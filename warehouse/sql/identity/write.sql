@@ -30,3 +30,31 @@ select distinct
     reason
 from incoming_conflict
 order by all;
+
+delete from core.merge_log;
+
+insert into core.merge_log by name
+select
+    work_id,
+    token_a,
+    token_b,
+    source,
+    record_key,
+    decided_by
+from incoming_join
+order by all;
+
+delete from core.identity_decision;
+
+insert into core.identity_decision by name
+select
+    decision_id,
+    action,
+    tokens,
+    kept_tokens,
+    undoes,
+    reason,
+    decided_at,
+    is_in_force
+from incoming_decision
+order by decided_at, decision_id;

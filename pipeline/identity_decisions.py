@@ -1,0 +1,111 @@
+"""What people decide about who is who: an append-only file beside the archive.
+
+``identity-decisions.jsonl`` in the home holds one decision a line. It is no part of any
+generation, so `rebuild` keeps it; JSON lines, so that a person can read it, compare it
+and carry it to another home. Each line is on the disk before it takes effect. A last
+line without its end was never acknowledged, and is left out and overwritten.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from pipeline.errors import UsageError, WarehouseError
+from schemas.identity import DecisionAction, IdentityDecision
+
+FILE_NAME: Final = "identity-decisions.jsonl"
+
+
+def read_decisions(home: Path) -> list[IdentityDecision]:
+    """All decisions, oldest first; none if there is no file.
+
+    Raises:
+        WarehouseError: a line is not a decision; says which.
+    """
+    path = home / FILE_NAME
+    if not path.exists():
+        return []
+    found = []
+    for number, line in enumerate(_whole_lines(path.read_bytes()), start=1):
+        try:
+            found.append(IdentityDecision.model_validate_json(line))
+        except ValidationError as err:
+            raise WarehouseError(
+                f"{path}, line {number} is not a decision: {err.errors()[0]['msg']}; "
+                "mend the line or remove it, then run again"
+            ) from err
+    return found
+
+
+def in_force(decisions: Sequence[IdentityDecision]) -> list[IdentityDecision]:
+    """The merges and splits that nobody has undone, oldest first."""
+    undone = {one.undoes for one in decisions if one.action == "undo"}
+    return [
+        one
+        for one in decisions
+        if one.action != "undo" and one.decision_id not in undone
+    ]
+
+
+def append_decision(
+    home: Path,
+    action: DecisionAction,
+    *,
+    tokens: Sequence[str] = (),
+    kept: Sequence[str] = (),
+    undoes: str | None = None,
+    reason: str | None = None,
+) -> IdentityDecision:
+    """Write a decision down; it is on the disk when this returns.
+
+    The caller holds the lock of the run.
+
+    Raises:
+        UsageError: `undoes` names no merge or split that is in force.
+        WarehouseError: as `read_decisions`.
+    """
+    before = read_decisions(home)
+    if undoes is not None and undoes not in {
+        one.decision_id for one in in_force(before)
+    }:
+        raise UsageError(
+            f"no decision {undoes!r} is in force: `citehouse works log` lists them"
+        )
+    # One more than the highest, so that a line taken out by hand frees no number.
+    number = 1 + max((int(one.decision_id[1:]) for one in before), default=0)
+    decision = IdentityDecision(
+        decision_id=f"d{number}",
+        action=action,
+        tokens=tuple(tokens),
+        kept=tuple(kept),
+        undoes=undoes,
+        reason=reason,
+        decided_at=dt.datetime.now(dt.UTC),
+    )
+    _append(home / FILE_NAME, decision.model_dump_json().encode() + b"\n")
+    return decision
+
+
+def _whole_lines(content: bytes) -> list[bytes]:
+    return content.split(b"\n")[:-1]
+
+
+def _append(path: Path, line: bytes) -> None:
+    is_new = not path.exists()
+    with path.open("ab") as file:
+        if not is_new:
+            content = path.read_bytes()
+            file.truncate(content.rfind(b"\n") + 1)
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
