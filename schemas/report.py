@@ -204,6 +204,7 @@ class ReportedNotice(_Frozen):
     notice_date: str | None = None
     asserted_by: str | None = None
     source: str
+    sources: tuple[str, ...] = ()
 
 
 class ReportedReference(_Frozen):
@@ -238,6 +239,8 @@ class CitedReport(_Frozen):
         authors: names in the order of the byline; None: no source named any.
         state: of the citing side: `known` if some source listed all citing works.
         counts: of the whole work; all None unless the state is `known`.
+        retracted_citing_work_count: of the citing works, those that some source calls
+            retracted.
         reference_count: as declared; `references` holds those that could be identified.
         by_year_and_type: ordered by year (not known last), then type.
         sources: by name, what each said when it was last asked.
@@ -261,6 +264,7 @@ class CitedReport(_Frozen):
     notices: tuple[ReportedNotice, ...] = ()
     state: State
     counts: CitingCounts = CitingCounts()
+    retracted_citing_work_count: int | None = None
     statement_count: int | None = None
     reference_count: int | None = None
     by_year_and_type: tuple[YearTypeCount, ...] = ()

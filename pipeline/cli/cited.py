@@ -108,7 +108,9 @@ def _notice(notice: ReportedNotice) -> Text:
     said += [f"https://doi.org/{notice.notice_doi}"] if notice.notice_doi else []
     by = notice.asserted_by or notice.source
     via = f", via {notice.source}" if by != notice.source else ""
-    return words(f"Notice: {' '.join(said)} (says {by}{via})", "red")
+    others = [source for source in notice.sources if source not in {by, notice.source}]
+    also = f"; so do {', '.join(others)}" if others else ""
+    return words(f"Notice: {' '.join(said)} (says {by}{via}{also})", "red")
 
 
 def _counts(report: CitedReport) -> list[RenderableType]:
@@ -142,6 +144,12 @@ def _counts(report: CitedReport) -> list[RenderableType]:
         number(counts.unknown_relationship_work_count),
         note("too little is known of the authors"),
     )
+    if report.retracted_citing_work_count:
+        table.add_row(
+            "Retracted",
+            number(report.retracted_citing_work_count, "red"),
+            note("citing works that some source calls retracted"),
+        )
     return [Text(), table, *_statements(report), _references(report)]
 
 

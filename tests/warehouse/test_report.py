@@ -45,7 +45,7 @@ insert into core.authorship by name
     select 'doi:10.5555/tides' as work_id, position, name, 'crossref' as source
     from (values (2, 'Bo Second'), (1, 'Ada First')) as t(position, name);
 insert into core.notice
-    select 'doi:10.5555/tides', type, doi, dated, 'publisher', 'crossref'
+    select 'doi:10.5555/tides', type, doi, dated, 'publisher', 'crossref', ['crossref']
     from (
         values ('retraction', '10.5555/notice', '2021-05'), ('correction', null, '2020')
     ) as t(type, doi, dated);

@@ -34,6 +34,7 @@ select
     tally.self_citing_work_count,
     tally.independent_citing_work_count,
     tally.unknown_relationship_work_count,
+    tally.retracted_citing_work_count,
     tally.supporting_statement_count,
     tally.mentioning_statement_count,
     tally.contrasting_statement_count,

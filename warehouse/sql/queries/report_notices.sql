@@ -6,7 +6,8 @@ select
     notice.notice_doi,
     notice.notice_date,
     notice.asserted_by,
-    notice.source
+    notice.source,
+    notice.sources
 from core.notice as notice
 where notice.work_id = $work_id
 order by
