@@ -4,7 +4,9 @@ The way of asking, in rounds:
 
 1. works by DOI, up to 100 a call; DOIs that a filter cannot carry, one by one;
 2. one by one, without cost, what a batch left out or shortened;
-3. the lists of citing works and of references, all side by side, page by page.
+3. the lists of citing works and of references, all side by side, page by page;
+4. lists about several works of which a row could not be used, in halves: alone, a list
+   can say whose row that is.
 """
 
 import datetime as dt
@@ -42,12 +44,16 @@ from schemas.work import WorkRecord
 
 _Asking: TypeAlias = Generator[Sequence[Request], Sequence[Answer], list[Answer]]
 
+_Walking: TypeAlias = Generator[Sequence[Request], Sequence[Answer], "list[_Walk]"]
+
 
 @dataclass(slots=True)
 class _Walk:
     """How far a chain of pages has come."""
 
+    first: Request
     rows: int = 0
+    unused: int = 0
     cursors: set[str] = field(default_factory=set)
 
 
@@ -55,14 +61,13 @@ def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
     """What the cited works are, then who cites them and what they cite."""
     answers = yield from _describe([one.doi for one in cited])
     seeds = _seeds(answers)
-    yield from _walk(
-        [
-            *_first_pages("citing", seeds),
-            *_first_pages(
-                "references", [s for s in seeds if s.sizes["references"] != 0]
-            ),
-        ]
-    )
+    requests = [
+        *_first_pages("citing", seeds),
+        *_first_pages("references", [s for s in seeds if s.sizes["references"] != 0]),
+    ]
+    while requests:
+        walks = yield from _walk(requests)
+        requests = [half for walk in walks for half in _halves(walk)]
 
 
 def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
@@ -157,19 +162,36 @@ def _first_pages(endpoint: ListEndpoint, seeds: Sequence[Seed]) -> Iterator[Requ
             yield list_request(endpoint, [seed])
 
 
-def _walk(requests: Sequence[Request]) -> Plan:
+def _walk(requests: Sequence[Request]) -> _Walking:
+    """Follow lists to their ends; returns how far each has come."""
     walks: dict[str, _Walk] = {}
     while requests:
-        answers = yield requests
-        following = [_next_page(answer, walks) for answer in answers]
+        # Without a name for the answers: they are gone before the next ones come.
+        following = [_next_page(answer, walks) for answer in (yield requests)]
         requests = [request for request in following if request]
+    return list(walks.values())
+
+
+def _halves(walk: _Walk) -> list[Request]:
+    """The same question in two, if it cannot be said whose a row is; else none.
+
+    A rejected row is known by its place alone, not by what it cites.
+    """
+    divide = walk.first.divide
+    if walk.first.endpoint != "citing" or not walk.unused or divide is None:
+        return []
+    alone = {divide((doi,)).key: doi for doi in walk.first.subjects}
+    works = tuple(alone.values())
+    middle = len(works) // 2
+    return [divide(works[:middle]), divide(works[middle:])]
 
 
 def _next_page(answer: Answer, walks: dict[str, _Walk]) -> Request | None:
     request, parsed = answer.request, answer.parsed
     chain = request.chain or request.key
-    walk = walks.setdefault(chain, _Walk())
+    walk = walks.setdefault(chain, _Walk(request))
     walk.rows += parsed.received
+    walk.unused += len(parsed.rejects) + len(parsed.absent)
     cursor, total = parsed.next_cursor, parsed.declared_total
     is_whole = total is not None and walk.rows >= total
     # An empty page or a cursor seen before leads nowhere: the chain stays short, and

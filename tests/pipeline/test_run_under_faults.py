@@ -1,8 +1,7 @@
 """Runs that go wrong: what is missing is said to be missing; the next run heals it."""
 
-import re
+import importlib.util
 import signal
-import subprocess
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -18,9 +17,11 @@ from pipeline.errors import WarehouseError
 from pipeline.http import Client
 from pipeline.run import rebuild, refresh
 from pipeline.settings import load_settings
-from pipeline.simulator.large import large_world, random_world
+from pipeline.simulator.large import large_world
 from pipeline.simulator.options import FAST, Fault
+from pipeline.simulator.seeded import random_world
 from pipeline.simulator.server import running
+from pipeline.verify import verify
 
 ROOT = Path(__file__).parents[2]
 
@@ -129,6 +130,11 @@ def run_with(world, home, *faults):
     return report
 
 
+def is_unresolved(doi, said):
+    """An alias that Crossref could not tell of: nobody else knows it, so no number."""
+    return doi.endswith(".former") and said[0] != "known" and said[2] is None
+
+
 def check_incomplete(report, clean, source):
     """Only `source` may differ from a clean run, and only by saying `failed`."""
     assert report.exit_code == 3
@@ -139,11 +145,17 @@ def check_incomplete(report, clean, source):
     wrong = {
         key: (found, clean.said[key])
         for key, found in said.items()
-        if found != clean.said[key] and not (key[1] == source and found[0] == "failed")
+        if found != clean.said[key]
+        and not (key[1] == source and found[0] == "failed")
+        and not (source == "crossref" and is_unresolved(key[0], found))
     }
     assert wrong == {}
     for cited in report.cited:
-        states = {said.state for said in cited.sources.values()}
+        states = {
+            said.state
+            for name, said in cited.sources.items()
+            if name not in ("crossref", "datacite")  # they list no citing works
+        }
         assert (cited.citing_work_count is not None) == (cited.state == "known")
         assert cited.state != "not_indexed" or states == {"not_indexed"}
 
@@ -292,8 +304,8 @@ def test_batches_that_fail_side_by_side_are_no_sign_of_a_source_that_is_down(tmp
     with running(world, replace(QUICK, faults=(fault,))) as simulator:
         report = refresh(world.asked, settings_for(simulator, tmp_path, batch_size=20))
 
-    assert [row.stopped_reason for row in report.sources] == [None] * 4
-    assert report.exit_code == 0
+    assert {row.stopped_reason for row in report.sources} == {None}
+    assert report.state == "complete"
 
 
 @pytest.mark.parametrize("kind", ["server_error", "rate", "html", "reset"])
@@ -314,7 +326,15 @@ def test_a_source_without_any_answer_is_soon_left_alone(tmp_path, kind):
 def test_a_citing_work_that_could_not_be_described_makes_the_run_incomplete(
     world, clean, tmp_path
 ):
-    fault = Fault("server_error", "crossref", "random-3.5.1061", status=NO_RETRY_AFTER)
+    citing = next(
+        (work.doi or "").lower()
+        for edge in world.citations
+        for work in [world.works[edge.citing]]
+        if "openalex" in edge.known_to
+        and "crossref" in work.known_to
+        and (work.doi or "").startswith("10.5555/")
+    )
+    fault = Fault("server_error", "crossref", citing, status=NO_RETRY_AFTER)
     report = run_with(world, tmp_path, fault)
 
     assert said_in(report) == clean.said
@@ -446,25 +466,19 @@ def test_a_source_that_knows_too_little_breaks_an_expectation(tmp_path):
     assert any("OpenAlex knows 20 of 50" in one for one in report.expectations_broken)
 
 
-def started(simulator, home, dois, *, before=()):
-    """`citehouse refresh` as a process of its own."""
-    # An environment of its own, so that nobody's settings get in.
-    env = {"CITEHOUSE_HOME": str(home), "CITEHOUSE_MAILTO": "tests@example.org"}
-    for name, settings in simulator.settings_overrides().items():
-        prefix = f"CITEHOUSE_{name.upper()}__"
-        env[f"{prefix}ENABLED"] = str(settings.enabled)
-        if settings.base_url:
-            env[f"{prefix}BASE_URL"] = settings.base_url
-            env[f"{prefix}REQUESTS_PER_SECOND"] = str(settings.requests_per_second)
-    words = [*before, sys.executable, "-m", "pipeline", "refresh", "--quiet", *dois]
-    return subprocess.Popen(
-        words,
-        env=env,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def killing():
+    """The measurement `bench/killed.py`, which kills more often and reads meanwhile."""
+    spec = importlib.util.spec_from_file_location("killed", ROOT / "bench/killed.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+killed = killing()
+started, answered, asked_of = killed.started, killed.answered, killed.asked_of
 
 
 def has_come(simulator, count):
@@ -483,33 +497,6 @@ def wait_for(is_so, timeout_s=20.0):
         time.sleep(0.002)
 
 
-def answered(home, run):
-    """The questions that the archive of a run answers, as the simulator sees them."""
-    return {
-        (raw.source, raw.request_key.removeprefix("GET "))
-        for raw in Archive(home).answers(run.run_id)
-        if raw.outcome == "ok"
-    }
-
-
-def asked_of(simulator, since=0):
-    return {
-        (seen.api, re.sub("[?&]mailto=[^&]*$", "", seen.target))
-        for seen in simulator.requests[since:]
-    }
-
-
-def check_whole(home):
-    """Whatever is published after a kill can be opened and adds up."""
-    if (home / "citehouse.duckdb").is_symlink():
-        with opened(home) as con:
-            assert con.table("mart.tally").fetchall() != []
-            odd = con.table("core.run_source").filter(
-                "received <> loaded + duplicate + rejected + absent"
-            )
-            assert odd.fetchall() == []
-
-
 KILLS = (0, 1, 3, 7, 12, 18, 22, 26)
 """As soon as so many answers are in the archive; a whole run has 30."""
 
@@ -526,7 +513,7 @@ def test_nothing_archived_is_asked_again_however_often_a_run_is_killed(
             wait_for(partial(has_archived, tmp_path, count))
             process.kill()
             process.communicate()
-            check_whole(tmp_path)
+            assert killed.torn(tmp_path) == []
             asked_again |= had & asked_of(simulator, since)
             [begun] = Archive(tmp_path).runs()
             had = answered(tmp_path, begun)
@@ -541,20 +528,29 @@ def test_nothing_archived_is_asked_again_however_often_a_run_is_killed(
     assert marts_of(tmp_path) == clean.marts
 
 
-@pytest.mark.parametrize("wait_s", [0.1, 0.4])
+def test_readers_see_whole_generations_while_runs_are_killed_at_random(tmp_path):
+    found = killed.kill_often(large_world(2, 3), tmp_path, kills=6, seed=5)
+
+    assert found.reads > 0
+    assert (found.read_errors, found.torn) == ([], [])
+    assert found.refetched == set()
+    assert found.last_exit_code == 0
+    assert verify(tmp_path).exit_code == 0
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 0.3])
 def test_a_kill_while_tables_are_built_leaves_a_whole_warehouse(
     world, clean, tmp_path, wait_s
 ):
     with running(world, QUICK) as simulator:
         settings = settings_for(simulator, tmp_path)
         refresh(world.asked[:2], settings)
-        since = len(simulator.requests)
         process = started(simulator, tmp_path, world.asked)
-        wait_for(lambda: any("omid:br" in s.target for s in simulator.requests[since:]))
+        wait_for(lambda: any(tmp_path.glob("generations/*.building")))
         time.sleep(wait_s)
         process.kill()
         process.communicate()
-        check_whole(tmp_path)
+        assert killed.torn(tmp_path) == []
         report = refresh(world.asked, settings)
 
     assert report.exit_code == 0

@@ -166,7 +166,7 @@ def identify(con: duckdb.DuckDBPyConnection) -> None:
     table = identity_rows(con)
     columns = [table.column(name).to_pylist() for name in IdentityRow._fields]
     rows = [
-        IdentityRow(*row[:3], *(tuple(texts) for texts in row[3:6]), row[6])
+        IdentityRow(*row[:3], *map(tuple, row[3:6]), row[6], tuple(row[7]))
         for row in zip(*columns, strict=True)
     ]
     found = match(rows)

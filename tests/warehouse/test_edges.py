@@ -1,5 +1,9 @@
 """Who cites whom: core.citation, core.citation_evidence and the works at their ends."""
 
+import itertools
+
+import pytest
+
 from warehouse.load import load_staged
 
 EDGES = "select citing_work_id, cited_work_id from core.citation order by all"
@@ -187,3 +191,155 @@ def test_source_that_merged_a_preprint_into_its_article_does_not_index_it(world,
         "select state, declared_count, stored_count, cause from "
         "core.source_count where source = 'openalex'"
     ) == ("not_indexed", None, None, "merged into 10.1/article")
+
+
+def list_night(world, work, *numbers, declared=None, outcome="ok", more=()):
+    """A run in which OpenAlex lists the works W2, W3 ... that cite 10.1/a."""
+    run = world.run("10.1/a", sources=("openalex",))
+    run.answer(
+        "openalex",
+        "work",
+        "10.1/a",
+        work("openalex:W1", tokens=("doi:10.1/a", "openalex:W1")),
+        *more,
+    )
+    found = [work(f"openalex:W{n}", references=("openalex:W1",)) for n in numbers]
+    run.answer(
+        "openalex",
+        "citing",
+        "10.1/a",
+        *found,
+        declared_total=len(numbers) if declared is None else declared,
+        outcome=outcome,
+    )
+    return run
+
+
+WITHDRAWN = (
+    "select citing_work_id, withdrawn_in_run_id from core.citation_evidence "
+    "where source = 'openalex' order by all"
+)
+COUNT = "select citing_work_count from mart.tally"
+
+
+def test_edge_goes_after_two_complete_lists_without_it_and_not_after_one(
+    make_world, work
+):
+    counts = []
+    for nights in (1, 2, 3):
+        world = make_world()
+        for numbers in ((2, 3), (2,), (2,))[:nights]:
+            list_night(world, work, *numbers)
+        world.build()
+        counts.append(world.row(COUNT)[0])
+    assert counts == [2, 2, 1]
+    assert world.rows(WITHDRAWN) == [("openalex:W2", None), ("openalex:W3", "run-3")]
+    assert world.rows(EDGES) == [("openalex:W2", "doi:10.1/a")]
+
+
+def test_lists_that_are_not_complete_never_lower_a_count(world, work):
+    list_night(world, work, 2, 3)
+    list_night(world, work, 2)
+    list_night(world, work, 2, declared=2)
+    list_night(world, work, outcome="server")
+    list_night(world, work, declared=0, outcome="soft_error")
+    world.build()
+    assert world.row(COUNT) == (2,)
+    assert world.rows(WITHDRAWN) == [("openalex:W2", None), ("openalex:W3", None)]
+
+
+def test_edge_that_is_listed_again_starts_anew(world, work):
+    list_night(world, work, 2, 3)
+    list_night(world, work, 2)
+    list_night(world, work, 2, 3)
+    list_night(world, work, 2)
+    world.build()
+    assert world.row(COUNT) == (2,)
+
+
+def test_edge_stays_as_long_as_another_source_gives_it(world, work, citation):
+    first = list_night(world, work, 2, 3)
+    first.answer(
+        "opencitations", "citing", "10.1/a", citation("openalex:W3", "doi:10.1/a")
+    )
+    list_night(world, work, 2)
+    list_night(world, work, 2)
+    world.build()
+    assert world.row(COUNT) == (2,)
+    assert ("openalex:W3", "run-3") in world.rows(WITHDRAWN)
+
+
+def test_record_of_the_citing_work_that_still_cites_it_keeps_the_edge(world, work):
+    still = work("openalex:W3", references=("openalex:W1",))
+    list_night(world, work, 2, 3)
+    list_night(world, work, 2, more=(still,))
+    list_night(world, work, 2, more=(still,))
+    world.build()
+    assert world.row(COUNT) == (2,)
+
+
+def describe_citing(world, work, *references):
+    run = world.run("10.1/a", sources=("crossref",))
+    run.answer("crossref", "work", "10.1/c", work("doi:10.1/c", references=references))
+
+
+def evidence(world):
+    return world.rows("select withdrawn_in_run_id from core.citation_evidence")
+
+
+def test_reference_that_a_newer_record_lacks_goes_with_the_second_such_record(
+    make_world, work
+):
+    found = []
+    for nights in (2, 3):
+        world = make_world()
+        describe_citing(world, work, "doi:10.1/a", "doi:10.1/x")
+        for _ in range(nights - 1):
+            describe_citing(world, work, "doi:10.1/x")
+        world.build()
+        found.append((world.rows(EDGES), evidence(world)))
+    assert found == [
+        ([("doi:10.1/c", "doi:10.1/a")], [(None,)]),
+        ([], [("run-3",)]),
+    ]
+
+
+def test_record_without_any_references_withdraws_nothing(world, work):
+    describe_citing(world, work, "doi:10.1/a")
+    for _ in range(3):
+        describe_citing(world, work)
+    world.build()
+    assert evidence(world) == [(None,)]
+
+
+def test_reference_that_comes_back_stands_as_if_it_had_never_gone(world, work):
+    describe_citing(world, work, "doi:10.1/a", "doi:10.1/x")
+    describe_citing(world, work, "doi:10.1/x")
+    describe_citing(world, work, "doi:10.1/a")
+    world.build()
+    assert evidence(world) == [(None,)]
+    assert world.rows("select token, last_seen_run from staging.former_reference") == [
+        ("doi:10.1/x", "run-2")
+    ]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_former_references_do_not_depend_on_the_order_of_loading(world, work, order):
+    describe_citing(world, work, "doi:10.1/a", "doi:10.1/x")
+    describe_citing(world, work, "doi:10.1/a")
+    describe_citing(world, work, "doi:10.1/y")
+    for place in order:
+        run = world.runs[place]
+        load_staged(world.con, [run.stage()], run.manifest)
+    assert world.rows(
+        "select token, last_seen_run from staging.former_reference order by all"
+    ) == [("doi:10.1/a", "run-2"), ("doi:10.1/x", "run-1")]
+
+
+def test_evidence_of_a_former_reference_says_when_it_was_last_seen(world, work):
+    describe_citing(world, work, "doi:10.1/a", "doi:10.1/x")
+    describe_citing(world, work, "doi:10.1/x")
+    world.build()
+    assert world.row(
+        "select run_id, last_seen::date::varchar from core.citation_evidence"
+    ) == ("run-1", "2026-11-01")

@@ -13,6 +13,8 @@ TABLES = (
     "staging.work_record",
     "staging.citation_record",
     "staging.sighting",
+    "staging.former_reference",
+    "core.certificate",
     "core.run_source",
     "core.work",
     "core.work_provenance",

@@ -1,9 +1,8 @@
-"""The aggregates: grain, sums, versions, the ledger."""
+"""The aggregates: grain, sums, versions."""
 
 import pytest
 
 from schemas.dates import partial_date
-from schemas.provenance import Absent, CountRecord
 
 
 @pytest.fixture
@@ -188,54 +187,6 @@ def test_author_is_an_orcid_before_an_id_before_a_name(world, run, work, author)
         ("openalex:A2", "Z Roe", "A2", 1),
         (f"orcid:{orcid}", "A. Doe", "A1", 2),
     ]
-
-
-def ledger(world, source):
-    (row,) = world.records(f"from mart.ledger where source = '{source}'")
-    return {
-        name: value
-        for name, value in row.items()
-        if value is not None and name not in ("cited_doi", "source", "run_id")
-    }
-
-
-def test_ledger_names_what_is_not_stored(world, run, work, reject, citation):
-    run.answer(
-        "openalex",
-        "citing",
-        "10.1/a",
-        citing(work, 2, tokens=("doi:10.1/c", "openalex:W2")),
-        citing(work, 3, tokens=("doi:10.1/c", "openalex:W3")),
-        reject(),
-        declared_total=3,
-    )
-    run.answer(
-        "opencitations",
-        "citing",
-        "10.1/a",
-        citation("doi:10.1/c", "doi:10.1/a"),
-        Absent(index=0, subject="oci:x", cause="no identifier"),
-    )
-    run.answer("opencitations", "count", "10.1/a", CountRecord(declared_count=5))
-    world.build()
-    assert ledger(world, "openalex") == {
-        "declared_count": 3,
-        "stored_count": 1,
-        "no_identifier": 0,
-        "duplicate": 1,
-        "merged_version": 0,
-        "failed": 1,
-        "unexplained_count": 0,
-    }
-    assert ledger(world, "opencitations") == {
-        "declared_count": 5,
-        "stored_count": 1,
-        "no_identifier": 1,
-        "duplicate": 0,
-        "merged_version": 0,
-        "failed": 3,
-        "unexplained_count": 0,
-    }
 
 
 def test_nothing_vanishes_is_counted_for_each_run_and_source(world, full_world):

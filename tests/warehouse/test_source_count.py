@@ -49,7 +49,7 @@ def test_openalex_with_a_whole_list_is_known(world, run, work, cited):
         "works": 1,
         "rejected": 0,
         "no_identifier": 0,
-        "verdict": "known",
+        "verdict": "complete",
     }
 
 
@@ -340,5 +340,67 @@ def test_tally_is_not_indexed_only_if_all_listing_sources_say_so(world, run):
     world.build()
     assert world.row("select state, citing_work_count from mart.tally") == (
         "not_indexed",
+        None,
+    )
+
+
+def test_source_that_gave_citing_works_and_now_has_nothing_is_not_believed(
+    world, citation
+):
+    """A failed look-up answers `[]` to everything, as for an unknown work."""
+    first = world.run("10.1/a")
+    first.answer("opencitations", "work", "10.1/a")
+    first.answer(
+        "opencitations", "citing", "10.1/a", citation("doi:10.1/c", "doi:10.1/a")
+    )
+    first.answer("opencitations", "count", "10.1/a", CountRecord(declared_count=1))
+    second = world.run("10.1/a")
+    for role in ("work", "citing", "count"):
+        second.answer("opencitations", role, "10.1/a")
+    world.build()
+    assert world.rows(
+        "select state, stored_count, cause from core.source_count "
+        "where source = 'opencitations' order by run_id"
+    ) == [("known", 1, None), ("failed", 1, "ambiguous-empty")]
+    assert world.row("select state, citing_work_count from mart.tally") == ("known", 1)
+
+
+def test_list_that_is_cut_at_what_the_source_lists_at_most_says_so(world, work):
+    world.con.execute(
+        "update core.source set list_reach = 2 where source = 'semanticscholar'"
+    )
+    run = world.run("10.1/a", sources=("semanticscholar",))
+    run.answer(
+        "semanticscholar",
+        "work",
+        "10.1/a",
+        work("s2:1", tokens=("doi:10.1/a", "s2:1"), cited_by_count=5),
+    )
+    run.answer(
+        "semanticscholar",
+        "citing",
+        "10.1/a",
+        *[work(f"s2:{n}", references=("s2:1",)) for n in (2, 3)],
+    )
+    world.build()
+    assert said_by(world, "semanticscholar") == ("failed", 5, 2, "out of reach")
+    assert world.row(
+        "select declared_count, stored_count, out_of_reach, failed, unexplained_count "
+        "from mart.ledger"
+    ) == (5, 2, 3, 0, 0)
+
+
+def test_list_that_is_about_another_work_alone_is_no_zero(world, citation):
+    """An alias that nobody has told of: the rows name the prime DOI."""
+    run = world.run("10.1/a", sources=("opencitations",))
+    run.answer("opencitations", "work", "10.1/a")
+    run.answer(
+        "opencitations", "citing", "10.1/a", citation("doi:10.1/c", "doi:10.1/prime")
+    )
+    run.answer("opencitations", "count", "10.1/a", CountRecord(declared_count=1))
+    world.build()
+    assert said_by(world, "opencitations") == ("failed", 1, None, "other work")
+    assert world.row("select state, citing_work_count from mart.tally") == (
+        "failed",
         None,
     )

@@ -1,5 +1,14 @@
--- Both ends of an edge are works, each edge has evidence, and evidence has an edge.
+-- Both ends of an edge are works, each edge has evidence, and evidence has an edge unless it was
+-- withdrawn.
 -- Level: fail
+with evidence as (
+    select distinct
+        citing_work_id,
+        cited_work_id
+    from core.citation_evidence
+    where withdrawn_in_run_id is null
+)
+
 select
     citation.citing_work_id,
     citation.cited_work_id,
@@ -14,7 +23,7 @@ select
     coalesce(citation.cited_work_id, evidence.cited_work_id) as cited_work_id,
     'edge and evidence differ' as problem
 from core.citation as citation
-full join core.citation_evidence as evidence
+full join evidence
     on
         citation.citing_work_id = evidence.citing_work_id
         and citation.cited_work_id = evidence.cited_work_id

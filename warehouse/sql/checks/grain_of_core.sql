@@ -173,3 +173,45 @@ group by
     field,
     source
 having count(*) > 1
+union all
+select
+    'core.certificate' as table_name,
+    cast(row(run_id, source, chain) as varchar) as row_key,
+    count(*) as row_count
+from core.certificate
+group by
+    run_id,
+    source,
+    chain
+having count(*) > 1
+union all
+select
+    'core.source_drift' as table_name,
+    cast(row(run_id, source, endpoint, kind, name) as varchar) as row_key,
+    count(*) as row_count
+from core.source_drift
+group by
+    run_id,
+    source,
+    endpoint,
+    kind,
+    name
+having count(*) > 1
+union all
+select
+    'core.merge_log' as table_name,
+    cast(row(token_a, token_b) as varchar) as row_key,
+    count(*) as row_count
+from core.merge_log
+group by
+    token_a,
+    token_b
+having count(*) > 1
+union all
+select
+    'core.identity_decision' as table_name,
+    cast(decision_id as varchar) as row_key,
+    count(*) as row_count
+from core.identity_decision
+group by decision_id
+having count(*) > 1

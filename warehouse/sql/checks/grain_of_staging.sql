@@ -224,3 +224,25 @@ group by
     work_id,
     position
 having count(*) > 1
+union all
+select
+    'staging.former_reference' as table_name,
+    cast(row(source, record_key, token) as varchar) as row_key,
+    count(*) as row_count
+from staging.former_reference
+group by
+    source,
+    record_key,
+    token
+having count(*) > 1
+union all
+select
+    'staging.edge_sighting' as table_name,
+    cast(row(run_id, source, work_id) as varchar) as row_key,
+    count(*) as row_count
+from staging.edge_sighting
+group by
+    run_id,
+    source,
+    work_id
+having count(*) > 1

@@ -17,7 +17,8 @@ with received as (
         raw_sha256,
         'work' as kind,
         record_key,
-        cited_by_count as declared_count
+        cited_by_count as declared_count,
+        len("references") > 0 as has_references
     from incoming_work
     union all
     select
@@ -28,7 +29,8 @@ with received as (
         raw_sha256,
         'citation' as kind,
         record_key,
-        null as declared_count
+        null as declared_count,
+        null as has_references
     from incoming_citation
     union all
     select
@@ -39,7 +41,8 @@ with received as (
         raw_sha256,
         'agency' as kind,
         prefix as record_key,
-        null as declared_count
+        null as declared_count,
+        null as has_references
     from incoming_agency
     union all
     select
@@ -50,8 +53,21 @@ with received as (
         raw_sha256,
         'count' as kind,
         doi as record_key,
-        declared_count
+        declared_count,
+        null as has_references
     from incoming_count
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        raw_sha256,
+        'identifier' as kind,
+        record_key,
+        null as declared_count,
+        null as has_references
+    from incoming_identifier
 )
 
 -- distinct: two folders may hold the same answer
@@ -62,7 +78,8 @@ select distinct
     received.record_index,
     received.kind,
     received.record_key,
-    received.declared_count
+    received.declared_count,
+    received.has_references
 from received
 inner join taken
     on

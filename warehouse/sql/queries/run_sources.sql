@@ -1,4 +1,4 @@
--- What each source did in one run.
+-- What each source did in one run; also of those that had nothing to be asked.
 -- Grain: one row a source, ordered by its name. Parameter: $run_id.
 -- Reads: core.fetch, core.run_source, core.source_count
 with answers as (
@@ -25,7 +25,7 @@ states as (
 )
 
 select
-    answers.source,
+    coalesce(answers.source, states.source) as source,
     coalesce(states.asked, 0) as asked,
     coalesce(states.known, 0) as known,
     coalesce(states.not_indexed, 0) as not_indexed,
@@ -35,11 +35,11 @@ select
     coalesce(totals.duplicate, 0) as duplicate,
     coalesce(totals.rejected, 0) as rejected,
     coalesce(totals.absent, 0) as absent,
-    answers.requests,
-    answers.retries,
-    answers.received_bytes
+    coalesce(answers.requests, 0) as requests,
+    coalesce(answers.retries, 0) as retries,
+    coalesce(answers.received_bytes, 0) as received_bytes
 from answers
+full join states on answers.source = states.source
 left join core.run_source as totals
     on answers.source = totals.source and totals.run_id = $run_id
-left join states on answers.source = states.source
-order by answers.source
+order by coalesce(answers.source, states.source)

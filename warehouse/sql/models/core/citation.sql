@@ -1,7 +1,8 @@
--- Who cites whom, each edge once, and whether the two share an author. Two authors are the same
--- person if they have the same ORCID; where not both have one, if they have the same OpenAlex
--- author id, or else the same family name and initials. The strongest of these names the method.
--- "No" needs the whole byline of both works; without it the answer is null.
+-- Who cites whom, each edge once as long as some source gives it, and whether the two share an
+-- author. Two authors are the same person if they have the same ORCID; where not both have one, if
+-- they have the same OpenAlex author id, or else the same family name and initials. The strongest
+-- of these names the method. "No" needs the whole byline of both works; without it the answer is
+-- null.
 -- Grain: citing_work_id, cited_work_id.
 -- Reads: core.citation_evidence, core.work, staging.author_key
 with edge as (
@@ -9,6 +10,7 @@ with edge as (
         citing_work_id,
         cited_work_id
     from core.citation_evidence
+    where withdrawn_in_run_id is null
 ),
 
 citing_author as (

@@ -1,9 +1,13 @@
 -- What each enabled source said about each cited DOI in each run: known, not_indexed or failed.
 --
 -- A source that lists citing works is
---   failed       if a question about the work failed, if the list is not whole or shorter than the
---                source counts ("truncated"), if it is empty although the source counts more than 0
---                ("ambiguous-empty"), or if something was never asked ("not asked");
+--   failed       if a question about the work failed, if the list is not complete (the verdict of
+--                its certificate; "out of reach" where it is cut at the length that the source
+--                lists at most) or leads to another work alone ("other work": the DOI is an alias
+--                that nobody has told of), or if something was never asked ("not asked"). An empty
+--                list is
+--                "ambiguous-empty" where the source counts more than 0, or gave citing works in an
+--                earlier run and now has no record of the work;
 --   not_indexed  if it does not describe the work and has no citing works;
 --   known        otherwise. An empty list is a known 0 only where the list itself declares 0, or
 --                where the source describes the work and counts 0.
@@ -14,7 +18,8 @@
 -- cause says "merged into" the other.
 -- Grain: cited_doi, source, run_id.
 -- Reads: core.run, core.source, core.cited_doi, staging.run_doi, staging.work_answer,
---        staging.work_list, staging.work_description, staging.agency_record, staging.edge_count
+--        staging.work_list, staging.work_description, staging.agency_record, staging.edge_count,
+--        staging.edge_sighting
 with enabled as (
     select
         run_id,
@@ -29,6 +34,7 @@ asked as (
         cited_doi.work_id,
         source.source,
         source.lists_citing,
+        source.list_reach,
         source.agency
     from staging.run_doi as run_doi
     inner join enabled on run_doi.run_id = enabled.run_id
@@ -64,13 +70,13 @@ agency as (
     qualify row_number() over (partition by prefix order by run_id desc, source asc) = 1
 ),
 
--- what was stored up to a run is what it and the runs before it added
+-- what was stored up to a run is what it and the runs before it added, less what they withdrew
 stored as (
     select
         asked.doi,
         asked.source,
         asked.run_id,
-        sum(edge_count.citing_work_count) as stored_count
+        sum(edge_count.citing_work_count - edge_count.withdrawn_count) as stored_count
     from asked
     inner join staging.edge_count as edge_count
         on
@@ -89,7 +95,10 @@ gathered as (
         asked.source,
         asked.run_id,
         asked.lists_citing,
-        listed.is_whole,
+        asked.list_reach,
+        listed.verdict as list_verdict,
+        listed.record_count > 0
+        and coalesce(sighting.listed_record_count, 0) = 0 as is_of_other_work,
         listed.declared_start,
         listed.declared_end,
         listed.row_count,
@@ -102,7 +111,7 @@ gathered as (
         answered.description_failure,
         agency.agency,
         stored.stored_count,
-        description.declared_count,
+        description.declared_count as counted,
         description.merged_into,
         coalesce(description.is_described, false) as is_described,
         coalesce(answered.description_count, 0) > 0 as is_description_asked,
@@ -121,6 +130,11 @@ gathered as (
             asked.run_id = listed.run_id
             and asked.source = listed.source
             and asked.work_id = listed.work_id
+    left join staging.edge_sighting as sighting
+        on
+            asked.run_id = sighting.run_id
+            and asked.source = sighting.source
+            and asked.work_id = sighting.work_id
     left join staging.work_description as description
         on
             asked.run_id = description.run_id
@@ -148,17 +162,12 @@ judged as (
             when not lists_citing and is_description_asked then 'not found'
             when not lists_citing then 'not asked'
             -- sources that list
-            when is_list_asked and not is_whole then 'truncated'
-            when
-                is_list_asked
-                and declared_start is null
-                and row_count > 0
-                and row_count < declared_count
-                then 'truncated'
-            when is_list_asked and row_count > 0 then 'known'
-            when is_list_asked and declared_start is not null then 'known'
-            when is_list_asked and declared_count > 0 then 'ambiguous-empty'
-            when is_list_asked and is_described and declared_count = 0 then 'known'
+            when list_verdict = 'truncated' and row_count >= list_reach then 'out of reach'
+            when list_verdict in ('truncated', 'shrank', 'repeated') then list_verdict
+            when list_verdict = 'complete' and is_of_other_work then 'other work'
+            when list_verdict = 'complete' then 'known'
+            when is_list_asked and counted > 0 then 'ambiguous-empty'
+            when is_list_asked and not is_described and stored_count > 0 then 'ambiguous-empty'
             when is_described then 'not asked'
             when is_description_asked then 'not found'
             else 'not asked'
@@ -182,7 +191,11 @@ select
     source,
     run_id,
     state,
-    declared_count,
+    -- a list about several works declares the length of all
+    case
+        when counted is not null then counted
+        when subject_count = 1 and state = 'known' then declared_end
+    end as declared_count,
     case state
         when 'known' then coalesce(stored_count, 0)
         when 'failed' then stored_count
@@ -205,7 +218,7 @@ select
                     'works', subject_count,
                     'rejected', rejected_count,
                     'no_identifier', no_identifier_count,
-                    'verdict', verdict
+                    'verdict', list_verdict
                 )
     end as certificate
 from stated

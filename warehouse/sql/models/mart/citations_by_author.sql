@@ -24,6 +24,17 @@ with citing as (
     where state.state = 'known'
 ),
 
+-- a person whom a byline names twice is one author of it
+signed as (
+    select distinct
+        cited_doi,
+        author_key,
+        orcid,
+        citing_work_id,
+        is_self_citation
+    from citing
+),
+
 -- one name and id a person: what most of the bylines say, then the first in the alphabet
 said as (
     select
@@ -53,18 +64,18 @@ select
     person.name,
     citing.orcid,
     person.openalex_author_id,
-    count(distinct citing.citing_work_id) as citing_work_count,
-    count(distinct citing.citing_work_id) filter (where citing.is_self_citation)
+    count(*) as citing_work_count,
+    count(*) filter (where citing.is_self_citation)
         as self_citing_work_count,
-    count(distinct citing.citing_work_id) filter (where not citing.is_self_citation)
+    count(*) filter (where not citing.is_self_citation)
         as independent_citing_work_count,
-    count(distinct citing.citing_work_id) filter (where citing.is_self_citation is null)
+    count(*) filter (where citing.is_self_citation is null)
         as unknown_relationship_work_count,
     cast(null as bigint) as supporting_statement_count,
     cast(null as bigint) as mentioning_statement_count,
     cast(null as bigint) as contrasting_statement_count,
     cast(null as bigint) as unclassified_statement_count
-from citing
+from signed as citing
 inner join person on citing.author_key = person.author_key
 group by
     citing.cited_doi,

@@ -1,23 +1,28 @@
--- The lists of citing works that were asked for, each with all its pages, and whether it is
--- whole: every page came, and as many different rows as declared; where nothing is declared, the
--- last page must have no successor.
+-- The lists that were asked for, of citing works and of references, each with all its pages, in
+-- numbers. core.certificate judges them.
 -- Grain: run_id, source, chain.
 -- Reads: staging.answer, staging.sighting, staging.absent_record
 with answer as (
     select
-        answer.run_id,
-        answer.source,
-        answer.request_key,
-        answer.chain,
-        answer.page,
-        answer.subjects,
-        answer.outcome,
-        answer.received,
-        answer.rejected,
-        answer.declared_total,
-        answer.next_cursor
-    from staging.answer as answer
-    where answer.role = 'citing'
+        run_id,
+        source,
+        request_key,
+        role,
+        chain,
+        page,
+        subjects,
+        outcome,
+        received,
+        parsed,
+        rejected,
+        declared_total,
+        next_cursor,
+        declared_total < lag(declared_total) over (
+            partition by run_id, source, chain
+            order by page
+        ) as is_shorter
+    from staging.answer
+    where role in ('citing', 'references')
 ),
 
 page as (
@@ -25,18 +30,25 @@ page as (
         run_id,
         source,
         chain,
+        arg_min(role, page) as role,
+        arg_min(subjects, page) as subjects,
         max(len(subjects)) as subject_count,
         count(*) as page_count,
         arg_min(declared_total, page) as declared_start,
         arg_max(declared_total, page) as declared_end,
+        max(declared_total) as declared_most,
         -- what a 404 receives says that there is nothing
         sum(received) filter (where outcome <> 'not_found') as row_count,
+        sum(parsed) as parsed_count,
         sum(rejected) as rejected_count,
         coalesce(
             arg_min(outcome, page) filter (where outcome not in ('ok', 'not_found')), 'ok'
         ) as outcome,
+        sha256(string_agg(request_key, chr(10) order by page)) as page_digest,
         max(page) = count(*) as is_gapless,
-        max(page) = max(page) filter (where next_cursor is null) as is_ended
+        coalesce(max(page) = max(page) filter (where next_cursor is null), false) as is_ended,
+        coalesce(bool_or(is_shorter), false) as has_shrunk,
+        count(next_cursor) > count(distinct next_cursor) as has_repeated_cursor
     from answer
     group by
         run_id,
@@ -85,24 +97,24 @@ select
     page.run_id,
     page.source,
     page.chain,
+    page.role,
+    page.subjects,
     page.subject_count,
     page.page_count,
     page.declared_start,
     page.declared_end,
+    page.declared_most,
     coalesce(page.row_count, 0) as row_count,
     coalesce(unique_row.unique_row_count, 0) as unique_row_count,
+    page.parsed_count - coalesce(unique_row.unique_row_count, 0) as repeat_count,
     page.rejected_count,
     coalesce(no_identifier.no_identifier_count, 0) as no_identifier_count,
     page.outcome,
-    page.outcome = 'ok'
-    and page.is_gapless
-    -- a full last page offers a successor, which nobody asks for when all that was declared came
-    and (page.declared_start is not null or coalesce(page.is_ended, false))
-    -- a row that came twice does not make up for one that did not come
-    and coalesce(unique_row.unique_row_count, 0)
-    + page.rejected_count
-    + coalesce(no_identifier.no_identifier_count, 0)
-    >= coalesce(greatest(page.declared_start, page.declared_end), 0) as is_whole
+    page.page_digest,
+    page.is_gapless,
+    page.is_ended,
+    page.has_shrunk,
+    page.has_repeated_cursor
 from page
 left join unique_row
     on

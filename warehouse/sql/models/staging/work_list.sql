@@ -1,7 +1,8 @@
 -- The list of citing works that a source gave for a cited work: all chains of pages that speak
--- for it (a work may have several records in a source, each with its own list).
+-- for it (a work may have several records in a source, each with its own list). The list is as
+-- good as the worst of them; an empty one does no harm beside one with rows.
 -- Grain: run_id, source, work_id.
--- Reads: staging.work_answer, staging.chain
+-- Reads: staging.work_answer, staging.sighting, core.certificate
 with chain_of_work as (
     select distinct
         run_id,
@@ -10,31 +11,91 @@ with chain_of_work as (
         chain
     from staging.work_answer
     where role = 'citing'
+),
+
+listed as (
+    select
+        chain_of_work.run_id,
+        chain_of_work.source,
+        chain_of_work.work_id,
+        arg_min(
+            certificate.verdict,
+            list_position(
+                ['truncated', 'shrank', 'repeated', 'ambiguous-empty', 'complete'],
+                certificate.verdict
+            )
+        ) as worst_verdict,
+        max(len(certificate.subjects)) as subject_count,
+        sum(certificate.page_count) as page_count,
+        sum(certificate.declared_start) as declared_start,
+        sum(certificate.declared_end) as declared_end,
+        sum(certificate.row_count) as row_count,
+        sum(certificate.unique_row_count) as unique_row_count,
+        sum(certificate.rejected_count) as rejected_count,
+        sum(certificate.no_identifier_count) as no_identifier_count
+    from chain_of_work
+    inner join core.certificate as certificate
+        on
+            chain_of_work.run_id = certificate.run_id
+            and chain_of_work.source = certificate.source
+            and chain_of_work.chain = certificate.chain
+    group by
+        chain_of_work.run_id,
+        chain_of_work.source,
+        chain_of_work.work_id
+),
+
+-- two lists of one work, of its alias and of its prime DOI, may hold the same records
+record as (
+    select
+        answer.run_id,
+        answer.source,
+        answer.work_id,
+        count(distinct sighting.record_key) as record_count
+    from staging.work_answer as answer
+    inner join staging.sighting as sighting
+        on
+            answer.run_id = sighting.run_id
+            and answer.source = sighting.source
+            and answer.request_key = sighting.request_key
+    where answer.role = 'citing' and answer.subject_count = 1
+    group by
+        answer.run_id,
+        answer.source,
+        answer.work_id
+),
+
+judged as (
+    select
+        *,
+        case
+            when worst_verdict = 'ambiguous-empty' and row_count > 0 then 'complete'
+            else worst_verdict
+        end as verdict
+    from listed
 )
 
 select
-    chain_of_work.run_id,
-    chain_of_work.source,
-    chain_of_work.work_id,
-    bool_and(chain.is_whole) as is_whole,
-    max(chain.subject_count) as subject_count,
-    sum(chain.page_count) as page_count,
-    sum(chain.declared_start) as declared_start,
-    sum(chain.declared_end) as declared_end,
-    sum(chain.row_count) as row_count,
-    sum(chain.unique_row_count) as unique_row_count,
+    judged.run_id,
+    judged.source,
+    judged.work_id,
+    judged.verdict,
+    judged.subject_count,
+    judged.page_count,
+    judged.declared_start,
+    judged.declared_end,
+    judged.row_count,
+    judged.unique_row_count,
+    judged.verdict = 'complete' as is_whole,
     -- a list about several works cannot say whose these are
-    case when max(chain.subject_count) = 1 then sum(chain.rejected_count) end
-        as rejected_count,
-    case when max(chain.subject_count) = 1 then sum(chain.no_identifier_count) end
-        as no_identifier_count
-from chain_of_work
-inner join staging.chain as chain
+    case when judged.subject_count = 1 then coalesce(record.record_count, 0) end
+        as record_count,
+    case when judged.subject_count = 1 then judged.rejected_count end as rejected_count,
+    case when judged.subject_count = 1 then judged.no_identifier_count end as no_identifier_count,
+    judged.rejected_count + judged.no_identifier_count as chain_rejected_count
+from judged
+left join record
     on
-        chain_of_work.run_id = chain.run_id
-        and chain_of_work.source = chain.source
-        and chain_of_work.chain = chain.chain
-group by
-    chain_of_work.run_id,
-    chain_of_work.source,
-    chain_of_work.work_id
+        judged.run_id = record.run_id
+        and judged.source = record.source
+        and judged.work_id = record.work_id
