@@ -1,0 +1,151 @@
+"""replay: rejected records, read again by today's parsers.
+
+Only answers that hold rejects are read. If they now give more records and are otherwise
+what they were, these answers are loaded again in the place of the old ones: the tables
+are then those of a clean load. If today's parsers read the other records differently as
+well, a part of the archive would stand beside the rest in two readings; so everything
+is read again, as `rebuild` does.
+"""
+
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.archive import Archive
+from pipeline.ask import reparse
+from pipeline.errors import WarehouseError
+from pipeline.generation import StagedRun, build_generation
+from pipeline.home import faults_of_the_disk, only_run, staging_folder
+from pipeline.restage import restage
+from pipeline.settings import Settings
+from pipeline.sources import all_sources
+from pipeline.stage import StageWriter
+from schemas.provenance import Parsed, RawAnswer
+from schemas.replay import ReplayReport
+from schemas.report import Observer, Progress, RejectCount
+from warehouse.report.rejected import RejectedAnswer, rejected_answers
+
+
+def replay(settings: Settings, *, observe: Observer) -> ReplayReport:
+    """Read rejected records again and publish what has become of them.
+
+    No reject, or none that reads better today: nothing is published.
+
+    Raises:
+        ConfigError: the home cannot be written.
+        WarehouseError: nothing has been published yet; the archive lacks an answer, is
+            in use or damaged; or the numbers do not add up.
+    """
+    home = settings.home
+    with only_run(home), faults_of_the_disk(home):
+        archive = Archive(home)
+        again = [_read(archive, was) for was in rejected_answers(home)]
+        path = None
+        is_rebuilt = not all(one.only_gains for one in again)
+        if is_rebuilt or any(one.gained for one in again):
+            staged = _staged(archive, again, staging_folder(home), whole=is_rebuilt)
+            observe(Progress("load", 0, None, "answers that read better"))
+            path = build_generation(
+                settings, archive, staged, observe, from_nothing=is_rebuilt
+            )
+            shutil.rmtree(staging_folder(home), ignore_errors=True)
+    return _report(again, path, is_rebuilt=is_rebuilt)
+
+
+@dataclass(frozen=True)
+class _Again:
+    """An answer with rejects, and how it reads today."""
+
+    was: RejectedAnswer
+    raw: RawAnswer
+    parsed: Parsed
+
+    @property
+    def rejected(self) -> set[int]:
+        return {reject.index for reject in self.parsed.rejects}
+
+    @property
+    def gained(self) -> int:
+        """Rejected records that are none today."""
+        return len(self.was.rejected - self.rejected)
+
+    @property
+    def only_gains(self) -> bool:
+        """Whether all that was loaded before would be loaded under the same keys."""
+        keys = _record_keys(self.parsed, self.raw)
+        is_same = all(keys.get(place) == key for place, key in self.was.loaded.items())
+        return is_same and self.rejected <= self.was.rejected
+
+
+def _read(archive: Archive, was: RejectedAnswer) -> _Again:
+    raw = archive.find(was.run_id, was.source, was.request_key)
+    source = all_sources().get(was.source)
+    if raw is None or source is None:
+        raise WarehouseError(
+            f"replay: the archive has no answer of {was.source} to "
+            f"{was.request_key[:100]} in run {was.run_id}, or the source is not known "
+            "to this version; restore the archive from a backup"
+        )
+    return _Again(was, raw, reparse(source, raw))
+
+
+def _record_keys(parsed: Parsed, raw: RawAnswer) -> dict[int, str]:
+    """Place in the answer to the key under which the record is loaded."""
+    subject = raw.subjects[0] if raw.subjects else ""
+    return {
+        **{work.index: work.record_key for work in parsed.works},
+        **{citation.index: citation.record_key for citation in parsed.citations},
+        **{found.index: found.record_key for found in parsed.identifiers},
+        **{agency.index: agency.prefix for agency in parsed.agencies},
+        **{count.index: subject for count in parsed.counts},
+    }
+
+
+def _staged(
+    archive: Archive, again: Sequence[_Again], staging: Path, *, whole: bool
+) -> list[StagedRun]:
+    runs = {run.run_id: run for run in archive.runs() if run.finished_at}
+    if whole:
+        return [
+            StagedRun(run, (restage(archive, run_id, staging / run_id, all_sources()),))
+            for run_id, run in runs.items()
+        ]
+    by_run: defaultdict[str, list[_Again]] = defaultdict(list)
+    for one in again:
+        if one.gained:
+            by_run[one.was.run_id].append(one)
+    staged = []
+    for run_id, answers in sorted(by_run.items()):
+        with StageWriter(staging / run_id / "replayed") as sink:
+            for one in answers:
+                sink.add(one.raw, one.parsed)
+        staged.append(StagedRun(runs[run_id], (sink.folder,)))
+    return staged
+
+
+def _report(
+    again: Sequence[_Again], path: Path | None, *, is_rebuilt: bool
+) -> ReplayReport:
+    reasons = Counter(
+        (one.was.source, _reason(reject.errors[0].field, reject.errors[0].message))
+        for one in again
+        for reject in one.parsed.rejects
+    )
+    return ReplayReport(
+        tried=sum(len(one.was.rejected) for one in again),
+        loaded=sum(one.gained for one in again),
+        is_rebuilt=is_rebuilt,
+        published_path=path,
+        still_rejected=tuple(
+            RejectCount(source=source, reason=reason, record_count=count)
+            for (source, reason), count in sorted(
+                reasons.items(), key=lambda item: (-item[1], item[0])
+            )
+        ),
+    )
+
+
+def _reason(field: str, message: str) -> str:
+    return f"{field}: {message}" if field else message
