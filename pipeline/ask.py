@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Final
 
 from pipeline.archive import Archive
+from pipeline.drift import lost_field
 from pipeline.http import Client
 from pipeline.sources.base import Answer, ParseContext, Request, Source
 from pipeline.stage import StageWriter
@@ -31,12 +32,20 @@ MAX_FAILURES_IN_A_ROW: Final = 10
 """After so many questions without a usable answer, each tried several times, a source
 is ill, and asking on would only multiply the requests."""
 
+MIN_RECORDS_TO_JUDGE: Final = 5
+"""In a shorter answer, all records may be odd without the source having changed."""
+
+MAX_LOST_IN_A_ROW: Final = 3
+"""After so many answers without one usable record, all for want of the same field, the
+source has changed its shape: nothing can be made of further answers."""
+
 
 @dataclass
 class Health:
-    """How many questions in a row each source has failed on; thread safe."""
+    """What each source has failed on in a row, questions or records; thread safe."""
 
     _in_a_row: Counter[str] = field(default_factory=Counter)
+    _lost: dict[str, tuple[str, int]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def note(self, source: str, *, failed: bool) -> None:
@@ -47,6 +56,28 @@ class Health:
     def is_ill(self, source: str) -> bool:
         """Whether asking on is pointless in this run."""
         return self._in_a_row[source] >= MAX_FAILURES_IN_A_ROW
+
+    def note_records(self, source: str, *, lost: str | None) -> None:
+        """Take an answer with records into account.
+
+        Args:
+            source: whose answer.
+            lost: the field for want of which no record could be used; None: one could,
+                or there was another reason.
+        """
+        with self._lock:
+            if self.lost_field(source):
+                return
+            before, count = self._lost.get(source, (lost, 0))
+            if lost is None:
+                self._lost.pop(source, None)
+            else:
+                self._lost[source] = (lost, count + 1 if lost == before else 1)
+
+    def lost_field(self, source: str) -> str | None:
+        """The field that the source has stopped to send; None: none that is needed."""
+        lost, count = self._lost.get(source, ("", 0))
+        return lost if count >= MAX_LOST_IN_A_ROW else None
 
 
 class Asker:
@@ -81,12 +112,25 @@ class Asker:
             return self._ask_halves(source, request)
         answer = Answer(request, raw, _parsed(raw, reader))
         self._sink.add(raw, answer.parsed)
+        self._note_records(answer)
         self._noted(answer)
         return [answer]
+
+    def _note_records(self, answer: Answer) -> None:
+        raw, parsed = answer.raw, answer.parsed
+        has_records = raw.outcome in ("ok", "soft_error")
+        if has_records and parsed.received >= MIN_RECORDS_TO_JUDGE:
+            lost = None
+            if not parsed.parsed_count:
+                lost = lost_field(raw.source, raw.endpoint, raw.body)
+            self._health.note_records(raw.source, lost=lost)
 
     def _fetch(self, source: Source, request: Request, reader: "_Reader") -> RawAnswer:
         if self._health.is_ill(source.name):
             self._client.stop(source.name, "server", "no answer to many questions")
+        if lost := self._health.lost_field(source.name):
+            why = f"its records lack the field {lost}, and none can be used without it"
+            self._client.stop(source.name, "soft_error", why)
         raw = self._client.fetch(source, request, self._run_id, reader.soft_error)
         if not raw.attempts:
             return raw

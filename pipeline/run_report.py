@@ -9,10 +9,12 @@ from typing import Final, Self
 from pipeline.errors import WarehouseError
 from pipeline.http import Client
 from pipeline.sources.base import Source
+from schemas.drift import Drift
 from schemas.provenance import RunManifest
 from schemas.report import CitedSummary, RunReport, SourceSummary
 from warehouse.connection import open_readonly
 from warehouse.errors import WarehouseFault
+from warehouse.report.drift import new_drift
 from warehouse.report.run import RunFacts, run_facts
 
 MIN_ASKED_TO_JUDGE: Final = 20
@@ -27,13 +29,24 @@ FAILURES: Final[Mapping[str, str]] = {
     "block": "it has shut this address out",
     "budget": "its allowance for the day is spent",
     "client": "it refused the question",
+    "not asked": "it was not asked all there is to ask",
+    "other work": "it lists what cites another work, of which this may be an alias",
+    "out of reach": "it lists only a part of the works that it declares",
     "plan": "the plan of the key does not include the call",
     "rate": "it asked for more patience than a run has",
+    "repeated": "its list has works twice in the place of others",
     "server": "it was ill or could not be reached",
+    "shrank": "its list became shorter while it was read",
     "soft_error": "it sent an error or half an answer as a success",
     "truncated": "its list is shorter than it declares",
 }
 """The causes in `core.source_count` of the state failed, in words."""
+
+MAX_DRIFT_SHOWN: Final = 3
+"""Findings in the one line of a run's report; the rest is counted."""
+
+_ELSEWHERE: Final = ("registered with ", "prefix not registered")
+"""How the cause begins where a registry cannot have the work."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ def run_report(
     try:
         with open_readonly(home) as con:
             facts = run_facts(con, manifest.run_id)
+            drifted = new_drift(con, manifest.run_id)
     except WarehouseFault as err:
         raise WarehouseError(str(err)) from err
     rows = [_named(row, sources, asking) for row in facts.sources]
@@ -99,8 +113,9 @@ def run_report(
             *_failures(rows, facts.cited),
             *_unanswered(asking, sources),
             *asking.warnings,
+            *_drifted(drifted, sources),
         ),
-        expectations_broken=tuple(_broken_expectations(rows, sources)),
+        expectations_broken=tuple(_broken_expectations(rows, facts.cited, sources)),
     )
 
 
@@ -130,6 +145,23 @@ def _unanswered(asking: Asking, sources: Mapping[str, Source]) -> Iterator[str]:
         )
 
 
+def _drifted(found: Sequence[Drift], sources: Mapping[str, Source]) -> Iterator[str]:
+    """One line of what no earlier run has seen; none if there is nothing."""
+    if not found:
+        return
+    named = []
+    for one in found[:MAX_DRIFT_SHOWN]:
+        source = sources.get(one.source)
+        title = source.title if source else one.source
+        named.append(f"{title}: {one.kind.replace('_', ' ')} {one.name}")
+    if more := len(found) - len(named):
+        named.append(f"and {more:,} more")
+    yield (
+        f"New in the shape of the answers: {'; '.join(named)}. "
+        "`citehouse sources --drift` lists all."
+    )
+
+
 def _failures(
     rows: Sequence[SourceSummary], cited: Sequence[CitedSummary]
 ) -> Iterator[str]:
@@ -148,17 +180,27 @@ def _failures(
 
 
 def _broken_expectations(
-    rows: Sequence[SourceSummary], sources: Mapping[str, Source]
+    rows: Sequence[SourceSummary],
+    cited: Sequence[CitedSummary],
+    sources: Mapping[str, Source],
 ) -> list[str]:
     broken = []
+    # Nobody expects a registry to know what another one has registered.
+    elsewhere = Counter(
+        name
+        for one in cited
+        for name, count in one.sources.items()
+        if count.cause and count.cause.startswith(_ELSEWHERE)
+    )
     for row in rows:
         source = sources.get(row.source)
         if source is None:
             continue
         least, most = source.expect.min_known_share, source.expect.max_rejected_share
-        if row.asked >= MIN_ASKED_TO_JUDGE and row.known < least * row.asked:
+        asked = row.asked - elsewhere[row.source]
+        if asked >= MIN_ASKED_TO_JUDGE and row.known < least * asked:
             broken.append(
-                f"{source.title} knows {row.known} of {row.asked} cited DOIs; "
+                f"{source.title} knows {row.known} of {asked} cited DOIs; "
                 f"at least {least:.0%} are expected"
             )
         if row.received >= MIN_RECEIVED_TO_JUDGE and row.rejected > most * row.received:
