@@ -14,6 +14,7 @@ For the moment in which a run's answers are packed into parts, some may be there
 always is. One process writes, any number read.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,8 +120,21 @@ class Archive:
         Raises:
             WarehouseError: the run is not in the archive, or a file of it is damaged.
         """
-        for row, path in RunFolder(self._existing(run_id)).rows():
-            yield as_answer(row, path)
+        for table, path in RunFolder(self._existing(run_id)).answers():
+            yield as_answer(table, path)
+
+    def checksums(self, run_id: str) -> Iterator[tuple[str, str, str, str]]:
+        """Of each answer of a run: source, request key, checksum as written, and anew.
+
+        Unlike `answers` it goes on where a body is damaged: the last two differ then.
+
+        Raises:
+            WarehouseError: the run is not in the archive, or a file cannot be read.
+        """
+        for table, _ in RunFolder(self._existing(run_id)).answers():
+            (row,) = table.to_pylist()
+            anew = hashlib.sha256(row["body"]).hexdigest()
+            yield row["source"], row["request_key"], row["sha256"], anew
 
     def _open(self, run_id: str) -> RunFolder:
         if self._opened is None or self._opened[0] != run_id:

@@ -41,30 +41,34 @@ TEMPORARY: Final = ".writing-"
 
 PART_BYTES: Final = 64 * 2**20
 GROUP_BYTES: Final = 8 * 2**20
-"""Of bodies in a row group: what a reader holds in memory at a time."""
+"""Of answers in a row group: what a reader holds in memory at a time."""
 GROUP_ROWS: Final = 1000
 
 Row = dict[str, Any]
+Table = Any
+"""A ``pyarrow.Table`` in the columns of `SCHEMA`; pyarrow ships no types."""
 
 
 def write_answer(path: Path, answer: RawAnswer) -> None:
     """One answer as a file; on the disk when this returns."""
     sink = pa.BufferOutputStream()
     with _writer(sink) as writer:
-        writer.write_table(_table([_row(answer)]))
+        writer.write_table(pa.Table.from_pylist([_row(answer)], schema=SCHEMA))
     put_in_place({path: memoryview(sink.getvalue())})
 
 
-def write_parts(folder: Path, name: str, rows: Iterable[Row]) -> list[Path]:
-    """Rows as ``<name>-00000.parquet`` and on, in their order, about 64 MB each.
+def write_parts(folder: Path, name: str, answers: Iterable[Table]) -> list[Path]:
+    """Answers, each a table of one row, in files of about 64 MB, in their order.
+
+    The files are ``<name>-00000.parquet`` and on.
 
     They appear under these names one after the other once all are on the disk.
 
     Returns:
-        The files, in the order of the rows; none without rows.
+        The files, in the order of the answers; none without answers.
     """
     finished: list[tuple[Path, Path]] = []
-    groups = _groups(rows)
+    groups = _groups(answers)
     group = next(groups, None)
     while group:
         part = folder / f"{name}-{len(finished):05d}.parquet"
@@ -73,7 +77,8 @@ def write_parts(folder: Path, name: str, rows: Iterable[Row]) -> list[Path]:
             with _writer(file) as writer:
                 is_full = False
                 while group and not is_full:
-                    writer.write_table(_table(group), row_group_size=len(group))
+                    table = pa.concat_tables(group)
+                    writer.write_table(table, row_group_size=len(group))
                     group = next(groups, None)
                     is_full = file.tell() >= PART_BYTES
             file.flush()
@@ -142,25 +147,25 @@ class AnswerFile:
             raise _unreadable(self.path, err) from err
         return [table.column(name).to_pylist() for name in names]
 
-    def rows(self, group: int) -> list[Row]:
-        """The rows of a row group, in order."""
+    def table(self, group: int) -> Table:
+        """The rows of a row group, in order, as they lie there."""
         try:
-            rows: list[Row] = self._file.read_row_group(group).to_pylist()
+            return self._file.read_row_group(group, use_threads=False)
         except (OSError, pa.ArrowException) as err:
             raise _unreadable(self.path, err) from err
-        return rows
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
 
-def as_answer(row: Row, path: Path) -> RawAnswer:
-    """The answer in a row.
+def as_answer(table: Table, path: Path) -> RawAnswer:
+    """The answer in a table of one row.
 
     Raises:
         WarehouseError: the body is not the one that was written; names the file.
     """
+    (row,) = table.to_pylist()
     if hashlib.sha256(row["body"]).hexdigest() != row["sha256"]:
         raise WarehouseError(
             f"archive: {path} is damaged: the body of {row['request_key'][:200]} does "
@@ -181,10 +186,6 @@ def _row(answer: RawAnswer) -> Row:
     return {**row, "headers": list(answer.headers.items())}
 
 
-def _table(rows: list[Row]) -> Any:  # noqa: ANN401 - pyarrow ships no types
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
-
-
 def _writer(sink: Any) -> pq.ParquetWriter:  # noqa: ANN401
     return pq.ParquetWriter(
         sink,
@@ -197,12 +198,12 @@ def _writer(sink: Any) -> pq.ParquetWriter:  # noqa: ANN401
     )
 
 
-def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    group: list[Row] = []
+def _groups(answers: Iterable[Table]) -> Iterator[list[Table]]:
+    group: list[Table] = []
     size_bytes = 0
-    for row in rows:
-        group.append(row)
-        size_bytes += len(row["body"])
+    for answer in answers:
+        group.append(answer)
+        size_bytes += answer.nbytes
         if size_bytes >= GROUP_BYTES or len(group) >= GROUP_ROWS:
             yield group
             group, size_bytes = [], 0

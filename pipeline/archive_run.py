@@ -13,7 +13,7 @@ from uuid import uuid4
 from pipeline.archive_file import (
     TEMPORARY,
     AnswerFile,
-    Row,
+    Table,
     sync_folder,
     write_answer,
     write_parts,
@@ -59,21 +59,24 @@ class RunFolder:
         write_answer(self._single(digest), answer)
         self._singles.add(digest)
 
-    def find(self, source: str, request_key: str) -> tuple[Row, Path] | None:
-        """The answer to a question with its file; None if it was not asked."""
+    def find(self, source: str, request_key: str) -> tuple[Table, Path] | None:
+        """The answer to a question, a table of one row, and its file.
+
+        None if it was not asked.
+        """
         digest = _digest(source, request_key)
         if digest in self._singles:
-            return self._row(_Place(self._single(digest), 0, 0))
+            return self._answer(_Place(self._single(digest), 0, 0))
         place = self._packed.get(digest)
-        return self._row(place) if place else None
+        return self._answer(place) if place else None
 
-    def rows(self) -> Iterator[tuple[Row, Path]]:
-        """Every answer with its file, by source and request key.
+    def answers(self) -> Iterator[tuple[Table, Path]]:
+        """Every answer, a table of one row, with its file; by source and request key.
 
         In memory are the keys of all and the bodies of a few row groups.
         """
         for _, _, place in sorted(self._places()):
-            yield self._row(place)
+            yield self._answer(place)
 
     def pack(self) -> None:
         """Put all answers into as few files as there need be, and tidy up.
@@ -86,7 +89,9 @@ class RunFolder:
             return
         old = [self._single(digest) for digest in self._singles] + self._parts
         write_parts(
-            self._folder, f"part-{uuid4().hex[:12]}", (row for row, _ in self.rows())
+            self._folder,
+            f"part-{uuid4().hex[:12]}",
+            (answer for answer, _ in self.answers()),
         )
         self._remove(old)
         self._look()
@@ -102,7 +107,7 @@ class RunFolder:
         self._parts: list[Path] = []
         self._packed: dict[str, _Place] = {}
         self._superseded = 0
-        self._held: OrderedDict[tuple[Path, int], list[Row]] = OrderedDict()
+        self._held: OrderedDict[tuple[Path, int], Table] = OrderedDict()
         answered_at: dict[str, datetime] = {}
         for path in sorted(self._folder.glob("*.parquet")):
             if single := _SINGLE.fullmatch(path.name):
@@ -136,18 +141,18 @@ class RunFolder:
                 if digest not in self._singles and self._packed[digest] == place:
                     yield source, request_key, place
 
-    def _row(self, place: _Place) -> tuple[Row, Path]:
+    def _answer(self, place: _Place) -> tuple[Table, Path]:
         held = (place.path, place.group)
         if held in self._held:
             self._held.move_to_end(held)
-            return self._held[held][place.row], place.path
+            return self._held[held].slice(place.row, 1), place.path
         with closing(AnswerFile(place.path)) as file:
-            rows = file.rows(place.group)
+            table = file.table(place.group)
         if place.path in self._parts:
-            self._held[held] = rows
+            self._held[held] = table
             if len(self._held) > _GROUPS_HELD:
                 self._held.popitem(last=False)
-        return rows[place.row], place.path
+        return table.slice(place.row, 1), place.path
 
     def _single(self, digest: str) -> Path:
         return self._folder / f"answer-{digest}.parquet"

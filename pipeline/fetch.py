@@ -5,7 +5,9 @@ The order of the questions, the same for every batch:
 1. which registration agency each DOI's prefix belongs to;
 2. every source about the cited DOIs: what they are, who cites them, what they cite;
    and the same about the prime DOI where a registry calls a cited DOI an alias;
-3. every source about the citing works that it has not described itself;
+3. every source about the citing works that it has not described itself; and once more
+   about those of which an answer has told another identifier, such as the DOI of a work
+   that was listed by its PMID;
 4. the sources of last resort about citing works that nobody has described.
 
 Sources run side by side, each under its own limits; what they ask is in their files.
@@ -20,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 from pipeline.archive import Archive
 from pipeline.ask import Asker, Health
@@ -35,6 +37,14 @@ from schemas.report import Observer, Progress
 
 AGENCIES: Final = "doiorg"
 """The source that tells registration agencies; asked before all others."""
+
+ROUNDS: Final = 2
+"""An answer may tell the DOI of a work that was listed without one; what the registry
+then says of it leads no further."""
+
+Asked: TypeAlias = dict[str, set[object]]
+"""By source, the citing works that it was asked about: their DOIs, or all identifiers
+of those without."""
 
 UNKNOWN_AGENCY: Final = "Unknown"
 """What doi.org calls the agency of some old prefixes: any registry may hold them."""
@@ -136,8 +146,10 @@ class Fetcher:
             # Whoever lists citing works may know only the prime DOI of an alias.
             listing = [source for source in self._sources if source.lists_citing]
             self._ask_about_cited(asker, found.prime_dois(dois), listing)
-            self._describe(asker, found, is_last_resort=False)
-            self._describe(asker, found, is_last_resort=True)
+            asked: Asked = {}
+            for _ in range(ROUNDS):
+                self._describe(asker, found, asked, is_last_resort=False)
+            self._describe(asker, found, asked, is_last_resort=True)
         return sink.folder
 
     def _batch_name(self, dois: Sequence[str]) -> str:
@@ -171,15 +183,15 @@ class Fetcher:
             self._carry_out(asker, plans)
 
     def _describe(
-        self, asker: Asker, found: FoundWorks, *, is_last_resort: bool
+        self, asker: Asker, found: FoundWorks, asked: Asked, *, is_last_resort: bool
     ) -> None:
         works = found.citing_works()
         self._learn_agencies(asker, [work.doi for work in works if work.doi])
-        known = [replace(work, agency=self._agency(work.doi)) for work in works]
+        known = [self._with_agency(work) for work in works]
         self._carry_out(
             asker,
             {
-                source.name: source.requests_for_citing(_for(source, known))
+                source.name: source.requests_for_citing(_for(source, known, asked))
                 for source in self._sources
                 if source.requests_for_citing
                 and source.is_last_resort == is_last_resort
@@ -209,8 +221,8 @@ class Fetcher:
                     # As one piece: a round that is mixed with another batch's ends
                     # as late as both, and no batch gets ahead to the next source.
                     coming = pool.map(ask, requests)
-                answers = [one for some in coming for one in some]
-                requests = plan.send(answers)
+                # No name holds the answers: they are gone before the next ones come.
+                requests = plan.send([_light(one) for some in coming for one in some])
         except StopIteration:
             return
 
@@ -228,15 +240,30 @@ class Fetcher:
                 asked = [unknown[prefix] for prefix in sorted(unknown)]
                 self._drive(asker, source, source.requests_for_cited(asked))
 
+    def _with_agency(self, work: CitingWork) -> CitingWork:
+        agency = self._agency(work.doi)
+        return replace(work, agency=agency) if agency else work
+
     def _agency(self, doi: str | None) -> str | None:
         found = self._agencies.get(_prefix(doi)) if doi else None
         return None if found == UNKNOWN_AGENCY else found
 
 
-def _for(source: Source, works: Sequence[CitingWork]) -> list[CitingWork]:
+def _light(answer: Answer) -> Answer:
+    """The answer without its body, which lies in the archive."""
+    return replace(answer, raw=answer.raw.model_copy(update={"body": b""}))
+
+
+def _for(source: Source, works: Sequence[CitingWork], asked: Asked) -> list[CitingWork]:
+    """The works worth asking the source about, and notes that it was asked."""
     if source.is_last_resort:
-        return [work for work in works if not work.described_by]
-    return [work for work in works if source.name not in work.described_by]
+        open_ = [work for work in works if not work.described_by]
+    else:
+        open_ = [work for work in works if source.name not in work.described_by]
+    before = asked.setdefault(source.name, set())
+    new = [work for work in open_ if (work.doi or work.tokens) not in before]
+    before.update(work.doi or work.tokens for work in new)
+    return new
 
 
 def _prefix(doi: str) -> str:

@@ -7,7 +7,7 @@ from threading import Lock
 from pipeline.match import match
 from pipeline.sources.base import Answer, CitingWork
 from schemas.identifiers import sorted_tokens, split_token, token
-from schemas.identity import IdentityRow
+from schemas.identity import IdentityRow, Matching
 
 
 class FoundWorks:
@@ -16,6 +16,8 @@ class FoundWorks:
     def __init__(self) -> None:
         self._rows: set[IdentityRow] = set()
         self._citing: set[str] = set()
+        self._matching: Matching | None = None
+        self._works: list[CitingWork] | None = None
         self._lock = Lock()
 
     def note(self, answer: Answer) -> None:
@@ -31,23 +33,36 @@ class FoundWorks:
                 answer.raw.source, citation.record_key, "citing", citation.citing_tokens
             )
             for citation in answer.parsed.citations
+            if citation.citing_tokens
+        ]
+        called = [
+            IdentityRow(
+                answer.raw.source, found.record_key, "identifiers", found.tokens
+            )
+            for found in answer.parsed.identifiers
         ]
         with self._lock:
-            self._rows.update(described, named)
+            self._matching = self._works = None
+            self._rows.update(described, named, called)
             if answer.request.role == "citing":
                 self._citing.update(row.tokens[0] for row in [*described, *named])
 
     def prime_dois(self, dois: Iterable[str]) -> list[str]:
         """The prime DOIs of those that are an alias; sorted, none of `dois` itself."""
         asked = set(dois)
-        work_of = match(self._rows).work_of
+        work_of = self._who_is_who().work_of
         works = {work_of.get(token("doi", doi), "") for doi in asked}
         primes = {split_token(work)[1] for work in works if work.startswith("doi:")}
         return sorted(primes - asked)
 
     def citing_works(self) -> list[CitingWork]:
         """The citing works, ordered by their strongest identifier."""
-        work_of = match(self._rows).work_of
+        if self._works is None:
+            self._works = self._citing_works()
+        return self._works
+
+    def _citing_works(self) -> list[CitingWork]:
+        work_of = self._who_is_who().work_of
         citing = {work_of[name] for name in self._citing}
         tokens: defaultdict[str, set[str]] = defaultdict(set)
         described_by: defaultdict[str, set[str]] = defaultdict(set)
@@ -62,3 +77,9 @@ class FoundWorks:
             )
             for work in sorted(citing)
         ]
+
+    def _who_is_who(self) -> Matching:
+        with self._lock:
+            if self._matching is None:
+                self._matching = match(self._rows)
+            return self._matching

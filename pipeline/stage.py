@@ -83,7 +83,11 @@ class StageWriter:
         schema = TABLES[name]
         if name not in self._writers:
             self._writers[name] = pq.ParquetWriter(
-                self._partial / f"{name}.parquet", schema, compression="zstd"
+                self._partial / f"{name}.parquet",
+                schema,
+                # Read once, whole, and removed: speed counts, size hardly.
+                compression="lz4",
+                write_statistics=False,
             )
         self._writers[name].write_table(pa.Table.from_pylist(rows, schema=schema))
 
@@ -134,6 +138,11 @@ def _record_rows(raw: RawAnswer, parsed: Parsed) -> dict[str, list[Row]]:
             _pointer(raw, count.index)
             | {"doi": subject, "declared_count": count.declared_count}
             for count in parsed.counts
+        ],
+        "identifier": [
+            _pointer(raw, found.index)
+            | {"record_key": found.record_key, "tokens": found.tokens}
+            for found in parsed.identifiers
         ],
         "reject": [
             _pointer(raw, reject.index)

@@ -20,10 +20,13 @@ _STEPS: Final = (
     "run",
     "answer",
     "sighting",
+    "reference_seen",
     "work_record",
+    "former_reference",
     "citation_record",
     "agency_record",
     "count_record",
+    "identifier_record",
     "reject_record",
     "absent_record",
 )

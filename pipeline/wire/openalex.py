@@ -12,18 +12,19 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from pipeline.wire.faultless import faultless_reader
 from pipeline.wire.items import no_flag
 from pipeline.wire.openalex_types import openalex_type
 from pipeline.wire.text import plain_text
 from schemas.dates import PartialDate, parse_date, partial_date
 from schemas.identifiers import (
+    SCHEMES,
     Scheme,
     normalise_doi,
     normalise_openalex,
     normalise_orcid,
     normalise_pmcid,
     normalise_pmid,
-    sorted_tokens,
     token,
 )
 from schemas.provenance import Absent
@@ -34,6 +35,7 @@ LIST_AUTHOR_CAP: Final = 100
 
 # Stood for "no author" in 2023: shared by all nameless authors, so no identifier.
 _NO_AUTHOR: Final = "A9999999999"
+_WORK_PREFIX: Final = "https://openalex.org/W"
 _AUTHOR_ID: Final = re.compile(r"(?:^|/)(A\d+)$", re.IGNORECASE)
 
 
@@ -118,6 +120,17 @@ class WireWork(_Wire):
     referenced_works_count: _Count | None = None
 
 
+class WirePage(_Wire):
+    """A page of a list, of which every work is as it should be."""
+
+    meta: dict[str, object]
+    results: list[WireWork]
+
+
+read_page = faultless_reader(WirePage, widening=(no_flag, _as_list))
+"""A page without a fault; None if it must be looked at item by item."""
+
+
 def work_record(
     index: int, wire: WireWork, asked_doi: str | None = None
 ) -> WorkRecord | Absent:
@@ -196,7 +209,7 @@ def _identify(
         found.setdefault("doi", asked_doi)
     if problems and not found:
         raise ValueError("; ".join(problems))
-    tokens = sorted_tokens(token(scheme, value) for scheme, value in found.items())
+    tokens = [token(scheme, found[scheme]) for scheme in SCHEMES if scheme in found]
     if not asked_doi or found["doi"] == asked_doi:
         return tokens, ()
     asked = token("doi", asked_doi)
@@ -242,8 +255,10 @@ def _author(position: int, authorship: _Authorship, author: _AuthorName) -> Auth
 
 
 def _orcid(text: str | None) -> str | None:
+    if not text:
+        return None
     try:
-        return normalise_orcid(text or "")
+        return normalise_orcid(text)
     except ValueError:
         return None
 
@@ -261,10 +276,15 @@ def _is_shortened(wire: WireWork) -> bool:
 
 
 def _references(texts: Sequence[str | None]) -> tuple[str, ...]:
-    tokens = set()
-    for text in texts:
-        try:
-            tokens.add(token("openalex", normalise_openalex(text or "")))
-        except ValueError:
-            continue
-    return tuple(sorted_tokens(tokens))
+    # Of one scheme, so that their order is that of the texts.
+    return tuple(sorted({name for name in map(_reference, texts) if name}))
+
+
+def _reference(text: str | None) -> str | None:
+    digits = (text or "").removeprefix(_WORK_PREFIX)
+    if digits.isdecimal() and digits.isascii():
+        return f"openalex:W{digits}"
+    try:
+        return token("openalex", normalise_openalex(text or ""))
+    except ValueError:
+        return None

@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.sources.base import ParseContext
 from pipeline.wire.body import decode_json, json_lines, looks_like_html
 from pipeline.wire.items import parse_items
-from pipeline.wire.openalex import MAX_COUNT, WireWork, work_record
+from pipeline.wire.openalex import MAX_COUNT, WireWork, read_page, work_record
 from schemas.provenance import Absent, AnswerClass, Parsed, Reject
 from schemas.work import WorkRecord
 
@@ -52,6 +52,8 @@ def parse_answer(body: bytes, context: ParseContext) -> Parsed:
     HTML page of a 404, one absent item), ``error`` (an error body, or one that cannot
     be read), None (other entities, other JSON).
     """
+    if context.endpoint is not None and (parsed := _faultless_page(body, context)):
+        return parsed
     if looks_like_html(body):
         return _html(body, context)
     try:
@@ -125,6 +127,20 @@ def _decode(body: bytes) -> object:
         return lines
 
 
+def _faultless_page(body: bytes, context: ParseContext) -> Parsed | None:
+    """The page, if each work on it is as it should be; None: look at each item."""
+    page = read_page(body)
+    if page is None:
+        return None
+    try:
+        found = [work_record(index, wire) for index, wire in enumerate(page.results)]
+    except ValueError:
+        return None
+    works = [one for one in found if isinstance(one, WorkRecord)]
+    absent = [one for one in found if isinstance(one, Absent)]
+    return _page(_parsed("works", works, [], absent), page.meta, context)
+
+
 def _object(value: Mapping[str, object], context: ParseContext) -> Parsed:
     results, meta = value.get("results"), value.get("meta")
     if isinstance(results, list):
@@ -161,13 +177,16 @@ def _listed(
 ) -> Parsed:
     if context.endpoint is None and items and not any(map(_is_work, items)):
         return Parsed(kind=None)
-    parsed = _parsed("works", *_records(items, None))
+    return _page(_parsed("works", *_records(items, None)), meta, context)
+
+
+def _page(parsed: Parsed, meta: Mapping[str, object], context: ParseContext) -> Parsed:
     cursor = meta.get("next_cursor")
     return parsed.model_copy(
         update={
             "declared_total": _count(meta.get("count")),
             "next_cursor": cursor if isinstance(cursor, str) and cursor else None,
-            "soft_error": _half_a_list(len(items), meta, context.endpoint),
+            "soft_error": _half_a_list(parsed.received, meta, context.endpoint),
         }
     )
 

@@ -16,6 +16,7 @@ from pipeline.wire.items import no_flag
 from schemas.citation import CitationRecord
 from schemas.identifiers import (
     Scheme,
+    normalise_arxiv,
     normalise_doi,
     normalise_openalex,
     normalise_pmcid,
@@ -34,7 +35,6 @@ _OMID_IN_OCI: Final = re.compile(r"06[1-9]*0\d+")
 """The number of an OMID; the OCIs of v1 were made of encoded DOIs, from ``020`` on."""
 
 _OMID: Final = re.compile(r"(?:br/)?(06\d+)")
-_ARXIV_VERSION: Final = re.compile(r"v\d+$")
 _LONGEST_CELL_CHARS: Final = 2**27
 _FLAGS: Final = {"yes": True, "no": False}
 
@@ -46,15 +46,11 @@ def _normalise_omid(text: str) -> str:
     return f"br/{found.group(1)}"
 
 
-def _normalise_arxiv(text: str) -> str:
-    return _ARXIV_VERSION.sub("", text.strip().lower().removeprefix("arxiv:"))
-
-
 _READERS: Final[dict[str, tuple[Scheme, Callable[[str], str]]]] = {
     "doi": ("doi", normalise_doi),
     "pmid": ("pmid", normalise_pmid),
     "pmcid": ("pmcid", normalise_pmcid),
-    "arxiv": ("arxiv", _normalise_arxiv),
+    "arxiv": ("arxiv", normalise_arxiv),
     "openalex": ("openalex", normalise_openalex),
     "omid": ("omid", _normalise_omid),
     "meta": ("omid", _normalise_omid),  # what OMIDs were called until 2023

@@ -48,4 +48,6 @@ def _without_markup(value: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(_CONTROL.sub("", text).split())
+    # What is printable has no control characters, and most texts are.
+    bare = text if text.isprintable() else _CONTROL.sub("", text)
+    return " ".join(bare.split())

@@ -14,6 +14,7 @@ from schemas.provenance import (
     Absent,
     AgencyRecord,
     CountRecord,
+    IdentifierRecord,
     Parsed,
     RawAnswer,
     RecordError,
@@ -64,7 +65,7 @@ def read(folder, name):
 def test_every_kind_of_item_lands_in_its_table(tmp_path):
     parsed = Parsed(
         kind="works",
-        received=6,
+        received=7,
         works=(
             work(published_date=PartialDate(year=2019, iso="2019-02", raw="2019-2-31")),
         ),
@@ -84,6 +85,11 @@ def test_every_kind_of_item_lands_in_its_table(tmp_path):
             ),
         ),
         absent=(Absent(index=5, subject="10.5555/x", cause="not found"),),
+        identifiers=(
+            IdentifierRecord(
+                index=6, record_key="pmcid:PMC1", tokens=("pmid:1", "pmcid:PMC1")
+            ),
+        ),
     )
 
     with StageWriter(tmp_path / "batch") as sink:
@@ -98,7 +104,7 @@ def test_every_kind_of_item_lands_in_its_table(tmp_path):
     assert read(folder, "count")[0]["doi"] == "10.5555/a"
     assert json.loads(read(folder, "reject")[0]["errors"])[0]["field"] == "DOI"
     assert read(folder, "absent")[0]["cause"] == "not found"
-    assert read(folder, "answer")[0]["received"] == 6
+    assert read(folder, "answer")[0]["received"] == 7
     assert all(
         row["record_index"] == index
         for index, name in enumerate(

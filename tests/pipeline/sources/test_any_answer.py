@@ -92,11 +92,146 @@ CSL = {
     "author": [{"family": "Fox", "ORCID": "0000-0002-1825-0097"}, {"literal": "G"}],
     "ISSN": ["1234-5678"],
 }
+DATACITE = {
+    "id": DOI,
+    "type": "dois",
+    "attributes": {
+        "doi": DOI,
+        "identifiers": [{"identifier": DOI, "identifierType": "DOI"}],
+        "titles": [{"title": "A title", "titleType": None}],
+        "creators": [
+            {
+                "name": "Fox, Ada",
+                "nameType": "Personal",
+                "nameIdentifiers": [
+                    {
+                        "nameIdentifier": "0000-0002-1825-0097",
+                        "nameIdentifierScheme": "ORCID",
+                    }
+                ],
+            }
+        ],
+        "publisher": {"name": "House"},
+        "container": {"title": "J", "identifier": "1234-5678"},
+        "publicationYear": 2019,
+        "dates": [{"date": "2019-02-14", "dateType": "Issued"}],
+        "types": {"resourceTypeGeneral": "Dataset", "citeproc": "dataset"},
+        "language": "en",
+        "rightsList": [{"rightsIdentifier": "mit", "rightsUri": "https://example.org"}],
+        "descriptions": [{"description": "It", "descriptionType": "Abstract"}],
+        "relatedIdentifiers": [
+            {
+                "relationType": "Cites",
+                "relatedIdentifier": "10.5555/b",
+                "relatedIdentifierType": "DOI",
+            }
+        ],
+        "relatedItems": [
+            {
+                "relationType": "IsPublishedIn",
+                "titles": [{"title": "J"}],
+                "relatedItemIdentifier": {"relatedItemIdentifier": "1234-5678"},
+            }
+        ],
+        "citationCount": 3,
+        "state": "findable",
+    },
+}
+DATACITE_FORMER = {
+    "id": f"https://doi.org/{DOI}",
+    "type": "works",
+    "attributes": {
+        "doi": DOI,
+        "title": "A title",
+        "author": [{"given": "Ada", "family": "Fox"}, {"literal": "G"}],
+        "container-title": "House",
+        "resource-type-id": "text",
+        "published": "2016",
+        "related-identifiers": [
+            {"relation-type-id": "Cites", "related-identifier": "10.5555/b"}
+        ],
+    },
+}
+PAPER = {
+    "paperId": "a" * 40,
+    "externalIds": {"DOI": DOI, "PubMed": "7", "ArXiv": "2101.00001", "CorpusId": 7},
+    "title": "A title",
+    "venue": "J",
+    "publicationVenue": {"name": "J", "issn": "1234-5678", "alternate_issns": ["1"]},
+    "journal": {"name": "J"},
+    "year": 2019,
+    "publicationDate": "2019-02-14",
+    "publicationTypes": ["Review"],
+    "authors": [{"name": "Fox", "externalIds": {"ORCID": "0000-0002-1825-0097"}}],
+    "citationCount": 3,
+    "referenceCount": 3,
+    "openAccessPdf": {"url": "https://example.org", "license": "CCBY"},
+}
+PAPER_CITATION = {
+    "citingPaper": {"paperId": "a" * 40, "externalIds": {"DOI": DOI}, "title": "T"},
+    "contexts": ["See [1]."],
+    "contextsWithIntent": [{"context": "See [1].", "intents": ["result"]}],
+    "intents": ["result"],
+    "isInfluential": True,
+}
+HIT: dict[str, Any] = {
+    "id": "1",
+    "source": "MED",
+    "pmid": "1",
+    "pmcid": "PMC1",
+    "doi": DOI,
+    "title": "Bread",
+    "authorList": {
+        "author": [
+            {
+                "fullName": "Quill P",
+                "firstName": "Perpetua",
+                "lastName": "Quill",
+                "authorId": {"type": "ORCID", "value": "0000-0002-1825-0097"},
+            }
+        ]
+    },
+    "journalInfo": {
+        "printPublicationDate": "2020-03-01",
+        "journal": {"title": "J Bread", "issn": "9990-0012"},
+    },
+    "pubYear": "2020",
+    "firstPublicationDate": "2020-02-11",
+    "pubTypeList": {"pubType": ["Journal Article"]},
+    "language": "eng",
+    "citedByCount": 7,
+    "commentCorrectionList": {
+        "commentCorrection": [{"type": "Erratum in", "source": "MED", "id": "3"}]
+    },
+    "fullTextUrlList": {
+        "fullTextUrl": [{"availabilityCode": "OA", "url": "https://a.example"}]
+    },
+}
+HIT_CITED: dict[str, Any] = {"id": "3", "source": "MED", "title": "Citing bread"}
+ARTICLE = {"pmcid": "PMC7", "pmid": 7, "doi": DOI, "requested-id": "7"}
 ENVELOPES = ("items", "results", "message", "message-type", "status", "error", "count")
 
 
 def in_list(items: list[Any]) -> dict[str, Any]:
     return {"status": "ok", "message-type": "work-list", "message": {"items": items}}
+
+
+def in_data(items: list[Any]) -> dict[str, Any]:
+    return {"data": items, "meta": {"total": len(items)}}
+
+
+def in_hits(items: list[Any]) -> dict[str, Any]:
+    return {"hitCount": len(items), "resultList": {"result": items}}
+
+
+def in_citations(items: list[Any]) -> dict[str, Any]:
+    asked = {"id": "2", "source": "MED"}
+    rows = {"citation": items}
+    return {"hitCount": len(items), "request": asked, "citationList": rows}
+
+
+def in_records(items: list[Any]) -> dict[str, Any]:
+    return {"status": "ok", "records": items}
 
 
 def in_results(items: list[Any]) -> dict[str, Any]:
@@ -106,17 +241,30 @@ def in_results(items: list[Any]) -> dict[str, Any]:
 FORMS: dict[str, tuple[str, dict[str, Any], Callable[[list[Any]], Any]]] = {
     "crossref list": ("crossref", CROSSREF, in_list),
     "crossref dump": ("crossref", CROSSREF, lambda items: {"items": items}),
+    "datacite list": ("datacite", DATACITE, in_data),
+    "datacite array": ("datacite", DATACITE, list),
+    "datacite of before": ("datacite", DATACITE_FORMER, in_data),
     "openalex list": ("openalex", OPENALEX, in_results),
     "openalex array": ("openalex", OPENALEX, list),
     "index": ("opencitations", INDEX, list),
     "meta": ("opencitations", META, list),
     "agencies": ("doiorg", AGENCY, list),
+    "papers": ("semanticscholar", PAPER, in_data),
+    "paper batch": ("semanticscholar", PAPER, list),
+    "paper citations": ("semanticscholar", PAPER_CITATION, in_data),
+    "conversions": ("ncbi", ARTICLE, in_records),
+    "hits": ("europepmc", HIT, in_hits),
+    "hits cited": ("europepmc", HIT_CITED, in_citations),
 }
 ENDPOINTS = {
     "crossref": (None, "work", "works"),
+    "datacite": (None, "doi", "dois"),
     "openalex": (None, "work", "works", "citing", "citing-next"),
     "opencitations": (None, "metadata", "citations", "citation-count"),
     "doiorg": (None, "ra"),
+    "semanticscholar": (None, "paper/batch", "citations", "references"),
+    "ncbi": (None, "articles"),
+    "europepmc": (None, "search", "citations", "references"),
 }
 
 
@@ -271,7 +419,7 @@ def test_any_bytes_are_read_as_something_by_every_source(
 
 def recorded(shared: Path) -> Iterator[tuple[str, bytes]]:
     folders = {"doi-ra": "doiorg", "doi-cn": "doiorg"}
-    for name in ["crossref", "openalex", "opencitations", *folders]:
+    for name in ["crossref", "datacite", "openalex", "opencitations", *folders]:
         for file in sorted((shared / "recorded" / name).rglob("*.*")):
             body = file.read_bytes()
             whole = gzip.decompress(body) if file.suffix == ".gz" else body
@@ -287,7 +435,7 @@ def test_recorded_answers_with_changed_values_add_up(shared: Path) -> None:
     for source, body in answers:
         at = chance.randrange(len(body) + 1)
         bodies = [body[:at], body[:at] + b"\xff" + body[at:], body + b"\n" + body]
-        if body[:1] in (b"{", b"["):
+        if body[:1] in (b"{", b"[") and b"}\n{" not in body:  # not JSON lines
             value = json.loads(body)
             everywhere = list(places(value))
             bodies += [

@@ -44,7 +44,10 @@ group by
 -- a run that is loaded in parts adds to its own links; an older run adds nothing
 create or replace temp table arrived as
 select
-    incoming.* exclude (filename, file_row_number, aliases, version_links), -- noqa: AM04, RF02
+    incoming.filename,
+    incoming.file_row_number,
+    incoming.source,
+    incoming.record_key,
     old.run_id is null
     or (incoming.run_id, incoming.is_complete, incoming.content_hash)
     > (old.run_id, old.is_complete, old.content_hash)
@@ -94,9 +97,20 @@ where
     and work_record.record_key = arrived.record_key;
 
 insert into staging.work_record by name
-select * exclude (is_newer) -- noqa: AM04
-from arrived
-where is_newer;
+select
+    incoming.* exclude (filename, file_row_number, aliases, version_links), -- noqa: AM04, RF02
+    arrived.aliases,
+    arrived.version_links,
+    arrived.first_seen_run,
+    arrived.last_seen_run,
+    arrived.first_seen,
+    arrived.last_seen
+from incoming_work as incoming
+inner join arrived
+    on
+        incoming.filename = arrived.filename
+        and incoming.file_row_number = arrived.file_row_number
+where arrived.is_newer;
 
 -- what is known already may still have been seen earlier or later, or tell of more links
 update staging.work_record
