@@ -12,19 +12,27 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.archive import Archive
+from pipeline.drift import drift_of
 from pipeline.errors import WarehouseError
+from pipeline.identity_decisions import in_force, read_decisions
 from pipeline.match import match
 from pipeline.restage import restage
 from pipeline.settings import Settings
 from pipeline.sources import all_sources
-from schemas.identity import IdentityRow, Matching
+from schemas.identity import IdentityDecision, IdentityRow, Matching
 from schemas.provenance import RunManifest
 from schemas.report import Observer, Progress
 from warehouse.build import build
 from warehouse.check import run_checks
+from warehouse.drift import drift_sample, write_drift
 from warehouse.errors import WarehouseFault
 from warehouse.generation import next_generation
-from warehouse.identity import identity_rows, write_identity
+from warehouse.identity import (
+    DECISION_COLUMNS,
+    JOIN_COLUMNS,
+    identity_rows,
+    write_identity,
+)
 from warehouse.load import load_staged, loaded_runs
 
 
@@ -43,6 +51,7 @@ def build_generation(
     observe: Observer,
     *,
     from_nothing: bool = False,
+    name: str | None = None,
 ) -> Path:
     """Load staged runs, derive every table, check, and publish; returns the file.
 
@@ -55,16 +64,17 @@ def build_generation(
         staged: runs to load.
         observe: told of each stage.
         from_nothing: start from an empty file instead of the published generation.
+        name: of the generation; None: that of the last staged run.
 
     Raises:
         WarehouseError: the warehouse cannot be written, or a check has failed; what
             was published before is untouched.
     """
-    name = staged[-1].manifest.run_id
+    decisions = read_decisions(settings.home)
     try:
         with next_generation(
             settings.home,
-            name,
+            name or staged[-1].manifest.run_id,
             memory_limit=settings.memory_limit,
             from_nothing=from_nothing,
         ) as generation:
@@ -72,8 +82,10 @@ def build_generation(
             for run in [*_left_out(settings, archive, con, staged), *staged]:
                 observe(Progress("load", 0, None, run.manifest.run_id))
                 load_staged(con, run.folders, run.manifest)
+                _write_drift(con, archive, run.manifest.run_id)
             observe(Progress("match", 0, None, "identifiers"))
-            _write_matching(con, match(_rows(identity_rows(con))))
+            found = match(_rows(identity_rows(con)), in_force(decisions))
+            _write_matching(con, found, decisions)
             observe(Progress("aggregate", 0, None, "core and mart tables"))
             build(con)
             observe(Progress("check", 0, None, "do the numbers add up?"))
@@ -82,6 +94,14 @@ def build_generation(
     except WarehouseFault as err:
         raise WarehouseError(str(err)) from err
     return generation.path
+
+
+def _write_drift(
+    con: Any,  # noqa: ANN401 - the type is DuckDB's, which stays in warehouse/
+    archive: Archive,
+    run_id: str,
+) -> None:
+    write_drift(con, run_id, drift_of(archive, run_id, drift_sample(con, run_id)))
 
 
 def _left_out(
@@ -112,15 +132,27 @@ def _rows(table: pa.Table) -> list[IdentityRow]:
     columns = (table.column(name).to_pylist() for name in IdentityRow._fields)
     return [
         IdentityRow(
-            source, key, side, tuple(tokens), tuple(aliases), tuple(versions), preprint
+            source,
+            key,
+            side,
+            tuple(tokens),
+            tuple(aliases),
+            tuple(versions),
+            preprint,
+            tuple(preprints),
         )
-        for source, key, side, tokens, aliases, versions, preprint in zip(
+        for source, key, side, tokens, aliases, versions, preprint, preprints in zip(
             *columns, strict=True
         )
     ]
 
 
-def _write_matching(con: Any, found: Matching) -> None:  # noqa: ANN401 - as above
+def _write_matching(
+    con: Any,  # noqa: ANN401 - as above
+    found: Matching,
+    decisions: Sequence[IdentityDecision],
+) -> None:
+    holding = {one.decision_id for one in in_force(decisions)}
     works = sorted(found.work_of.items())
     write_identity(
         con,
@@ -133,6 +165,15 @@ def _write_matching(con: Any, found: Matching) -> None:  # noqa: ANN401 - as abo
         groups=_table(found.members, ("work_id", "version_group_id"), "is_preprint"),
         conflicts=_table(
             found.conflicts, ("token_a", "token_b", "source", "record_key", "reason")
+        ),
+        joins=_table(found.joins, tuple(JOIN_COLUMNS.names)),
+        decisions=pa.Table.from_pylist(
+            [
+                one.model_dump(exclude={"kept"})
+                | {"kept_tokens": one.kept, "is_in_force": one.decision_id in holding}
+                for one in decisions
+            ],
+            schema=DECISION_COLUMNS,
         ),
     )
 

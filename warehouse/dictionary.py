@@ -16,6 +16,7 @@ _SCHEMAS: Final = {
     "mart": "The aggregates: what most questions need.",
     "core": "The merged facts: works, who cites whom, what the runs did.",
     "history": "What changed each night.",
+    "private": "Text of others, kept for those who run this warehouse: not for export.",
     "staging": "What the sources sent, newest per key, and the steps of the merge. "
     "Not for reports: its tables may change without notice.",
 }

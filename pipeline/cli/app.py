@@ -23,9 +23,13 @@ from pipeline.cli import (
     query,
     rebuild,
     refresh,
+    replay,
     report,
     simulate,
     sources,
+    trace,
+    verify,
+    works,
 )
 from pipeline.cli.console import (
     Invocation,
@@ -55,9 +59,12 @@ _COMMANDS: Final = (
     refresh,
     report,
     query,
+    trace,
     sources,
     parse,
     rebuild,
+    verify,
+    replay,
     doctor,
     simulate,
 )
@@ -116,6 +123,7 @@ def _app() -> typer.Typer:
     app.callback(invoke_without_command=True, epilog=_EPILOG)(_citehouse)
     for module in _COMMANDS:
         app.command(module.NAME, epilog=_examples(module.EXAMPLES))(module.command)
+    app.add_typer(works.app, name=works.NAME)
     return app
 
 

@@ -39,7 +39,7 @@ def command(
         typer.Option(min=0.1, help="Limit of every API; default: generous limits."),
     ] = None,
 ) -> int:
-    """Serve an invented world in the place of the public APIs.
+    """Serve an invented world in place of the public APIs.
 
     Prints the lines that point Citehouse to it, to paste in another terminal, and runs
     until Ctrl-C.
