@@ -14,6 +14,12 @@ IN_THE_WIRE: Final[frozenset[FaultKind]] = frozenset({"drip", "reset", "truncate
 REFUSING: Final[frozenset[FaultKind]] = frozenset({"auth", "budget", "plan", "rate"})
 """Faults that the API words itself."""
 
+_EUROPEPMC_LISTS: Final = (
+    ("resultList", "result"),
+    ("citationList", "citation"),
+    ("referenceList", "reference"),
+)
+
 OF_PAGING: Final[frozenset[FaultKind]] = frozenset({"lost_page", "repeated_page"})
 """Faults that serve another page; see `pipeline.simulator.faults_paging`."""
 
@@ -122,4 +128,7 @@ def _with_rows(content: Any, rows: list[Any], *, is_cut: bool) -> Any:  # noqa: 
         return {**content, "meta": meta, "results": rows}
     if "data" in content:
         return {**content, "data": rows}
+    for outer, inner in _EUROPEPMC_LISTS:
+        if outer in content:
+            return {**content, outer: {inner: rows}}
     return {**content, "message": {**content["message"], "items": rows}}
