@@ -3,9 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.errors import UsageError, WarehouseError
+from pipeline.errors import UsageError
 from pipeline.home import faults_of_the_disk, only_run
-from pipeline.identity_decisions import append_decision, in_force, read_decisions
+from pipeline.identity_decisions import (
+    append_decision,
+    forget_last,
+    in_force,
+    read_decisions,
+)
 from pipeline.run import republish, unobserved
 from pipeline.settings import Settings
 from schemas.identifiers import read_token, sorted_tokens
@@ -47,7 +52,7 @@ def merge(
         UsageError: they are one work already, a split keeps them apart, or as
             `shown_work`.
         WarehouseError: the home is in use, or the result could not be published; then
-            the decision is undone.
+            the decision is as if it had not been.
     """
 
     def write() -> IdentityDecision:
@@ -127,14 +132,8 @@ def _carry_out(
         decision = write()
         try:
             republish(settings, f"decision-{decision.decision_id}", observe=observe)
-        except WarehouseError:
-            if decision.action != "undo":
-                append_decision(
-                    settings.home,
-                    "undo",
-                    undoes=decision.decision_id,
-                    reason="could not be published",
-                )
+        except BaseException:
+            forget_last(settings.home)
             raise
     return decision
 

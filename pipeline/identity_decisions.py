@@ -3,7 +3,7 @@
 ``identity-decisions.jsonl`` in the home holds one decision a line. It is no part of any
 generation, so `rebuild` keeps it; JSON lines, so that a person can read it, compare it
 and carry it to another home. Each line is on the disk before it takes effect. A last
-line without its end was never acknowledged, and is left out and overwritten.
+line that was cut short was never acknowledged, and is left out and overwritten.
 """
 
 import datetime as dt
@@ -24,12 +24,13 @@ def read_decisions(home: Path) -> list[IdentityDecision]:
     """All decisions, oldest first; none if there is no file.
 
     Raises:
-        WarehouseError: a line is not a decision; says which.
+        WarehouseError: a line is not a decision, or has the id of one before; says
+            which.
     """
     path = home / FILE_NAME
     if not path.exists():
         return []
-    found = []
+    found: list[IdentityDecision] = []
     for number, line in enumerate(_whole_lines(path.read_bytes()), start=1):
         try:
             found.append(IdentityDecision.model_validate_json(line))
@@ -38,6 +39,11 @@ def read_decisions(home: Path) -> list[IdentityDecision]:
                 f"{path}, line {number} is not a decision: {err.errors()[0]['msg']}; "
                 "mend the line or remove it, then run again"
             ) from err
+        if found[-1].decision_id in {one.decision_id for one in found[:-1]}:
+            raise WarehouseError(
+                f"{path}, line {number}: there is a decision {found[-1].decision_id} "
+                "already; give this one a number of its own, then run again"
+            )
     return found
 
 
@@ -90,16 +96,35 @@ def append_decision(
     return decision
 
 
+def forget_last(home: Path) -> None:
+    """Take the last line out again: it could not be published. The caller has the lock.
+
+    Needs no room on the disk, which may be what was missing.
+    """
+    path = home / FILE_NAME
+    lines = _whole_lines(path.read_bytes())
+    with path.open("r+b") as file:
+        file.truncate(sum(len(line) + 1 for line in lines[:-1]))
+        os.fsync(file.fileno())
+
+
 def _whole_lines(content: bytes) -> list[bytes]:
-    return content.split(b"\n")[:-1]
+    """The lines; a last one without its end only if nothing is missing but the end."""
+    *lines, last = content.split(b"\n")
+    try:
+        IdentityDecision.model_validate_json(last)
+    except ValidationError:
+        return lines
+    return [*lines, last]
 
 
 def _append(path: Path, line: bytes) -> None:
     is_new = not path.exists()
     with path.open("ab") as file:
         if not is_new:
-            content = path.read_bytes()
-            file.truncate(content.rfind(b"\n") + 1)
+            lines = _whole_lines(path.read_bytes())
+            file.truncate(sum(len(each) + 1 for each in lines[:-1]))
+            file.write(b"".join(each + b"\n" for each in lines[-1:]))
         file.write(line)
         file.flush()
         os.fsync(file.fileno())

@@ -1,9 +1,17 @@
 """Which records are the same work: what matching reads and what it finds."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from schemas.identifiers import SCHEMES, split_token
 
 
 class IdentityRow(NamedTuple):
@@ -83,6 +91,20 @@ class IdentityDecision(BaseModel):
     undoes: str | None = None
     reason: str | None = None
     decided_at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        names = (*self.tokens, *self.kept)
+        if strange := [name for name in names if split_token(name)[0] not in SCHEMES]:
+            raise ValueError(f"not an identifier: {strange[0][:60]!r}")
+        two = 2
+        if self.action == "merge" and len(set(self.tokens)) != two:
+            raise ValueError("a merge names two works, each by one identifier")
+        if self.action == "split" and not (self.tokens and self.kept):
+            raise ValueError("a split names identifiers that go and that stay")
+        if (self.action == "undo") != (self.undoes is not None):
+            raise ValueError("an undo, and nothing else, names what it undoes")
+        return self
 
 
 class VersionMember(NamedTuple):

@@ -1,11 +1,14 @@
 """The file of decisions: what is written stays, what was torn is not believed."""
 
+import json
+
 import pytest
 
 from pipeline.errors import UsageError, WarehouseError
 from pipeline.identity_decisions import (
     FILE_NAME,
     append_decision,
+    forget_last,
     in_force,
     read_decisions,
 )
@@ -40,3 +43,61 @@ def test_a_decision_is_undone_once(tmp_path):
     assert in_force(read_decisions(tmp_path)) == []
     with pytest.raises(UsageError, match="d1"):
         append_decision(tmp_path, "undo", undoes=made.decision_id)
+
+
+def line(**fields):
+    whole = {"decided_at": "2026-01-01T00:00:00Z", **fields}
+    return json.dumps(whole).encode()
+
+
+MERGE = {
+    "decision_id": "d1",
+    "action": "merge",
+    "tokens": ["doi:10.1/a", "doi:10.1/b"],
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({**MERGE, "tokens": []}, "two works"),
+        ({**MERGE, "tokens": ["doi:10.1/a", "doi:10.1/a"]}, "two works"),
+        ({**MERGE, "tokens": ["doi:10.1/a", "b"]}, "not an identifier: 'b'"),
+        ({**MERGE, "action": "split"}, "stay"),
+        ({**MERGE, "undoes": "d1"}, "undo"),
+        ({**MERGE, "action": "undo", "tokens": []}, "undo"),
+    ],
+)
+def test_a_line_that_decides_nothing_is_named(tmp_path, fields, says):
+    (tmp_path / FILE_NAME).write_bytes(line(**fields) + b"\n")
+
+    with pytest.raises(WarehouseError, match="line 1") as failed:
+        read_decisions(tmp_path)
+    assert says in str(failed.value)
+
+
+def test_two_decisions_of_one_number_are_named(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(2 * (line(**MERGE) + b"\n"))
+
+    with pytest.raises(WarehouseError, match="line 2: there is a decision d1"):
+        read_decisions(tmp_path)
+
+
+def test_a_whole_last_line_counts_without_its_end(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(line(**MERGE))
+    (carried,) = read_decisions(tmp_path)
+
+    own = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/c"])
+
+    assert own.decision_id == "d2"
+    assert read_decisions(tmp_path) == [carried, own]
+
+
+def test_what_could_not_be_published_is_forgotten(tmp_path):
+    first = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/b"])
+    append_decision(tmp_path, "undo", undoes=first.decision_id)
+
+    forget_last(tmp_path)
+    assert read_decisions(tmp_path) == [first]
+    forget_last(tmp_path)
+    assert read_decisions(tmp_path) == []
