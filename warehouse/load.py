@@ -19,10 +19,10 @@ from warehouse.staged import TABLES
 _STEPS: Final = (
     "run",
     "answer",
+    "reference_version",
     "sighting",
-    "reference_seen",
     "work_record",
-    "former_reference",
+    "reference_run",
     "citation_record",
     "agency_record",
     "count_record",

@@ -318,13 +318,18 @@ def test_reference_that_comes_back_stands_as_if_it_had_never_gone(world, work):
     describe_citing(world, work, "doi:10.1/a")
     world.build()
     assert evidence(world) == [(None,)]
-    assert world.rows("select token, last_seen_run from staging.former_reference") == [
-        ("doi:10.1/x", "run-2")
+    assert world.rows(
+        "select token, run_id from staging.reference_run order by all"
+    ) == [
+        ("doi:10.1/a", "run-1"),
+        ("doi:10.1/a", "run-3"),
+        ("doi:10.1/x", "run-1"),
+        ("doi:10.1/x", "run-2"),
     ]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-def test_former_references_do_not_depend_on_the_order_of_loading(world, work, order):
+def test_runs_of_references_do_not_depend_on_the_order_of_loading(world, work, order):
     describe_citing(world, work, "doi:10.1/a", "doi:10.1/x")
     describe_citing(world, work, "doi:10.1/a")
     describe_citing(world, work, "doi:10.1/y")
@@ -332,8 +337,13 @@ def test_former_references_do_not_depend_on_the_order_of_loading(world, work, or
         run = world.runs[place]
         load_staged(world.con, [run.stage()], run.manifest)
     assert world.rows(
-        "select token, last_seen_run from staging.former_reference order by all"
-    ) == [("doi:10.1/a", "run-2"), ("doi:10.1/x", "run-1")]
+        "select token, run_id from staging.reference_run order by all"
+    ) == [
+        ("doi:10.1/a", "run-1"),
+        ("doi:10.1/a", "run-2"),
+        ("doi:10.1/x", "run-1"),
+        ("doi:10.1/y", "run-3"),
+    ]
 
 
 def test_evidence_of_a_former_reference_says_when_it_was_last_seen(world, work):

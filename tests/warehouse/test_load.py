@@ -13,7 +13,7 @@ TABLES = (
     "staging.work_record",
     "staging.citation_record",
     "staging.sighting",
-    "staging.former_reference",
+    "staging.reference_run",
     "core.certificate",
     "core.run_source",
     "core.work",

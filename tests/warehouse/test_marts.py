@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.dates import partial_date
+from schemas.provenance import CountRecord
 
 
 @pytest.fixture
@@ -114,6 +115,7 @@ def test_two_versions_that_cite_are_two_works_and_one_group(
 def test_work_that_nobody_describes_is_counted_as_other_without_year(world, citation):
     run = world.run("10.1/a")
     run.answer("opencitations", "citing", "10.1/a", citation("omid:br/1", "doi:10.1/a"))
+    run.answer("opencitations", "count", "10.1/a", CountRecord(declared_count=1))
     world.build()
     assert world.rows(COUNTS) == [(None, "other", 1, 1)]
 

@@ -124,7 +124,7 @@ having count(*) > 1
 union all
 select
     'staging.work_answer' as table_name,
-    cast(row(run_id, source, work_id, role, request_key) as varchar) as row_key,
+    cast(row(run_id, source, work_id, role, request_key, named) as varchar) as row_key,
     count(*) as row_count
 from staging.work_answer
 group by
@@ -132,7 +132,8 @@ group by
     source,
     work_id,
     role,
-    request_key
+    request_key,
+    named
 having count(*) > 1
 union all
 select
@@ -155,6 +156,18 @@ group by
     run_id,
     source,
     work_id
+having count(*) > 1
+union all
+select
+    'staging.edge_said' as table_name,
+    cast(row(citing_work_id, cited_work_id, source, record_key) as varchar) as row_key,
+    count(*) as row_count
+from staging.edge_said
+group by
+    citing_work_id,
+    cited_work_id,
+    source,
+    record_key
 having count(*) > 1
 union all
 select
@@ -226,14 +239,15 @@ group by
 having count(*) > 1
 union all
 select
-    'staging.former_reference' as table_name,
-    cast(row(source, record_key, token) as varchar) as row_key,
+    'staging.reference_run' as table_name,
+    cast(row(source, record_key, token, run_id) as varchar) as row_key,
     count(*) as row_count
-from staging.former_reference
+from staging.reference_run
 group by
     source,
     record_key,
-    token
+    token,
+    run_id
 having count(*) > 1
 union all
 select

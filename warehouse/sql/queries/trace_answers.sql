@@ -2,7 +2,7 @@
 -- Grain: one row an answer, by source, role, chain and page. Parameter: $work_id.
 -- Reads: staging.work_answer, staging.answer, core.certificate
 with speaks as (
-    select
+    select distinct
         run_id,
         source,
         request_key,

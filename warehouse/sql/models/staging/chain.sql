@@ -42,7 +42,11 @@ page as (
         sum(parsed) as parsed_count,
         sum(rejected) as rejected_count,
         coalesce(
-            arg_min(outcome, page) filter (where outcome not in ('ok', 'not_found')), 'ok'
+            -- a later page that is not found is a page that failed
+            arg_min(outcome, page) filter (
+                where outcome not in ('ok', 'not_found') or (outcome = 'not_found' and page > 1)
+            ),
+            'ok'
         ) as outcome,
         sha256(string_agg(request_key, chr(10) order by page)) as page_digest,
         max(page) = count(*) as is_gapless,

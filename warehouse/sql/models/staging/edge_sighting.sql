@@ -1,7 +1,7 @@
 -- Which of the works that cite a cited work each run received, and which of them in the list of
 -- citing works. A record counts for what it said in that run.
 -- Grain: run_id, source, work_id.
--- Reads: staging.edge, staging.sighting, staging.work_answer, core.cited_doi
+-- Reads: staging.edge_said, staging.sighting, staging.work_answer, core.cited_doi
 with cited as (
     select distinct work_id
     from core.cited_doi
@@ -9,7 +9,7 @@ with cited as (
 
 edge as (
     select edge.*
-    from staging.edge as edge
+    from staging.edge_said as edge
     semi join cited on edge.cited_work_id = cited.work_id
 ),
 
@@ -38,7 +38,10 @@ seen as (
         on
             edge.source = sighting.source
             and edge.record_key = sighting.record_key
-            and edge.last_seen_run >= sighting.run_id
+            and (
+                edge.listed_in_runs is null
+                or list_contains(edge.listed_in_runs, sighting.run_id)
+            )
     left join listing
         on
             sighting.run_id = listing.run_id

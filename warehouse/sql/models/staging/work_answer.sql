@@ -1,7 +1,8 @@
--- Which answers speak for a cited work. Batches are divided, and what a batch drops is asked for
--- alone, so of the answers that cover a work, those about the fewest works count. An answer that
--- was divided has no subjects and speaks for nothing.
--- Grain: run_id, source, work_id, role, request_key.
+-- Which answers speak for a cited work, and by which of its identifiers. Batches are divided, and
+-- what a batch drops is asked for alone, so of the answers that name an identifier, those about
+-- the fewest count. Another identifier of the work has answers of its own. An answer that was
+-- divided has no subjects and speaks for nothing.
+-- Grain: run_id, source, work_id, role, request_key, named.
 -- Reads: staging.answer, staging.token_work, core.cited_doi
 with subject as (
     select
@@ -32,6 +33,7 @@ covered as (
         token.source,
         coalesce(token_work.work_id, token.token) as work_id,
         token.role,
+        token.named,
         token.request_key,
         token.chain,
         token.page,
@@ -46,6 +48,7 @@ select
     covered.source,
     covered.work_id,
     covered.role,
+    covered.named,
     covered.request_key,
     covered.chain,
     covered.page,
@@ -55,6 +58,7 @@ from covered
 semi join core.cited_doi as cited_doi on covered.work_id = cited_doi.work_id
 qualify
     rank() over (
-        partition by covered.run_id, covered.source, covered.work_id, covered.role
+        partition by
+            covered.run_id, covered.source, covered.work_id, covered.role, covered.named
         order by covered.subject_count
     ) = 1

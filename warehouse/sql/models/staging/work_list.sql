@@ -1,8 +1,10 @@
 -- The list of citing works that a source gave for a cited work: all chains of pages that speak
 -- for it (a work may have several records in a source, each with its own list). The list is as
--- good as the worst of them; an empty one does no harm beside one with rows.
+-- good as the worst of them; an empty one does no harm beside one with rows. A list about several
+-- works that has no row of this one, although the source counts some, is empty of it.
 -- Grain: run_id, source, work_id.
--- Reads: staging.work_answer, staging.sighting, core.certificate
+-- Reads: staging.work_answer, staging.sighting, staging.edge_sighting, staging.work_description,
+--        core.certificate
 with chain_of_work as (
     select distinct
         run_id,
@@ -67,12 +69,28 @@ record as (
 
 judged as (
     select
-        *,
+        listed.*,
         case
-            when worst_verdict = 'ambiguous-empty' and row_count > 0 then 'complete'
-            else worst_verdict
+            when
+                listed.worst_verdict in ('ambiguous-empty', 'complete')
+                and listed.subject_count > 1
+                and coalesce(sighting.listed_record_count, 0) = 0
+                and description.declared_count > 0
+                then 'ambiguous-empty'
+            when listed.worst_verdict = 'ambiguous-empty' and listed.row_count > 0 then 'complete'
+            else listed.worst_verdict
         end as verdict
     from listed
+    left join staging.edge_sighting as sighting
+        on
+            listed.run_id = sighting.run_id
+            and listed.source = sighting.source
+            and listed.work_id = sighting.work_id
+    left join staging.work_description as description
+        on
+            listed.run_id = description.run_id
+            and listed.source = description.source
+            and listed.work_id = description.work_id
 )
 
 select
@@ -86,7 +104,6 @@ select
     judged.declared_end,
     judged.row_count,
     judged.unique_row_count,
-    judged.verdict = 'complete' as is_whole,
     -- a list about several works cannot say whose these are
     case when judged.subject_count = 1 then coalesce(record.record_count, 0) end
         as record_count,
