@@ -6,7 +6,8 @@ The way of asking, in rounds:
 2. one by one, without cost, what a batch left out or shortened;
 3. the lists of citing works and of references, all side by side, page by page;
 4. lists about several works of which a row could not be used, in halves: alone, a list
-   can say whose row that is.
+   can say whose row that is; and alone the works that such a list had no row of, though
+   OpenAlex counts some: only its own list can say that there is none.
 """
 
 import datetime as dt
@@ -54,6 +55,8 @@ class _Walk:
     first: Request
     rows: int = 0
     unused: int = 0
+    is_failed: bool = False
+    cited: set[str] = field(default_factory=set)
     cursors: set[str] = field(default_factory=set)
 
 
@@ -67,7 +70,7 @@ def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
     ]
     while requests:
         walks = yield from _walk(requests)
-        requests = [half for walk in walks for half in _halves(walk)]
+        requests = [again for walk in walks for again in _again(walk, seeds)]
 
 
 def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
@@ -172,18 +175,25 @@ def _walk(requests: Sequence[Request]) -> _Walking:
     return list(walks.values())
 
 
-def _halves(walk: _Walk) -> list[Request]:
-    """The same question in two, if it cannot be said whose a row is; else none.
+def _again(walk: _Walk, seeds: Sequence[Seed]) -> list[Request]:
+    """What a list of citing works about several works leaves open.
 
-    A rejected row is known by its place alone, not by what it cites.
+    A rejected row is known by its place alone, not by what it cites. A list that failed
+    leaves nothing open: it is failed.
     """
     divide = walk.first.divide
-    if walk.first.endpoint != "citing" or not walk.unused or divide is None:
+    if walk.first.endpoint != "citing" or walk.is_failed or divide is None:
         return []
-    alone = {divide((doi,)).key: doi for doi in walk.first.subjects}
-    works = tuple(alone.values())
-    middle = len(works) // 2
-    return [divide(works[:middle]), divide(works[middle:])]
+    asked = [seed for seed in seeds if set(seed.dois) <= set(walk.first.subjects)]
+    if walk.unused:
+        middle = len(asked) // 2
+        halves = asked[:middle], asked[middle:]
+        return [list_request("citing", half) for half in halves]
+    return [
+        list_request("citing", [seed])
+        for seed in asked
+        if seed.sizes["citing"] and f"openalex:{seed.work}" not in walk.cited
+    ]
 
 
 def _next_page(answer: Answer, walks: dict[str, _Walk]) -> Request | None:
@@ -191,7 +201,10 @@ def _next_page(answer: Answer, walks: dict[str, _Walk]) -> Request | None:
     chain = request.chain or request.key
     walk = walks.setdefault(chain, _Walk(request))
     walk.rows += parsed.received
+    walk.is_failed |= not answer.is_ok
     walk.unused += len(parsed.rejects) + len(parsed.absent)
+    if walk.first.endpoint == "citing" and walk.first.divide:
+        walk.cited.update(*(work.references for work in parsed.works))
     cursor, total = parsed.next_cursor, parsed.declared_total
     is_whole = total is not None and walk.rows >= total
     # An empty page or a cursor seen before leads nowhere: the chain stays short, and

@@ -416,3 +416,48 @@ def test_no_request_carries_a_key_an_address_or_a_second_filter() -> None:
         assert set(names) <= {"filter", "per_page", "cursor", "sort", "select"}
         assert len(names) == len(set(names))
         assert len(parse_qs(request.key.partition("?")[2])) == len(names)
+
+
+def joint(rows: Sequence[object]) -> Respond:
+    """Two works, each counted once; a list about both has these rows, others none."""
+
+    def respond(request: Request) -> bytes:
+        if request.endpoint == "works":
+            both = [
+                work(1, "10.1234/a", cited_by_count=1),
+                work(2, "10.1234/b", cited_by_count=1),
+            ]
+            return listed(both)
+        return listed(rows if len(request.subjects) > 1 else [])
+
+    return respond
+
+
+def lists_of(rounds: Sequence[Sequence[Request]]) -> list[list[str]]:
+    """The filters of the lists of citing works, by round."""
+    found = [
+        [filter_of(one) for one in asked if one.endpoint == "citing"]
+        for asked in rounds
+    ]
+    return [filters for filters in found if filters]
+
+
+def test_a_work_that_is_counted_and_has_no_row_in_a_joint_list_is_asked_alone() -> None:
+    citing = work(9, referenced_works=["https://openalex.org/W2"])
+    rounds = drive(cited("10.1234/a", "10.1234/b"), joint([citing]))
+    assert lists_of(rounds) == [["cites:W1|W2"], ["cites:W1"]]
+
+
+def test_a_joint_list_with_rows_of_all_its_works_is_asked_once() -> None:
+    both = ["https://openalex.org/W1", "https://openalex.org/W2"]
+    rounds = drive(
+        cited("10.1234/a", "10.1234/b"), joint([work(9, referenced_works=both)])
+    )
+    assert lists_of(rounds) == [["cites:W1|W2"]]
+
+
+def test_a_joint_list_with_a_row_of_nobody_knows_whom_is_asked_in_halves() -> None:
+    rounds = drive(
+        cited("10.1234/a", "10.1234/b"), joint([work(9) | {"id": "nonsense"}])
+    )
+    assert lists_of(rounds) == [["cites:W1|W2"], ["cites:W1", "cites:W2"]]
