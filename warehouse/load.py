@@ -23,14 +23,19 @@ _STEPS: Final = (
     "sighting",
     "work_record",
     "reference_run",
-    "citation_record",
-    "agency_record",
-    "count_record",
-    "identifier_record",
     "reject_record",
     "absent_record",
 )
 """Files of ``sql/load``, in order: which answers are taken is decided first."""
+
+_NEWEST: Final = {
+    "citation": ("record_key", "content_hash"),
+    "agency": ("prefix", "fetched_at"),
+    "count": ("doi", "fetched_at"),
+    "identifier": ("record_key", "fetched_at"),
+}
+"""Records of which the newest is kept as it is: the column that names one beside its
+source, and the one that decides within a run. Steps of their own, in any order."""
 
 _PLACE: Final = [
     pa.field("filename", pa.string()),
@@ -66,6 +71,8 @@ def load_staged(
             _register(con, name, schema, folders)
         for step in _STEPS:
             con.execute(sql_text(f"load/{step}.sql"))
+        for name, (key, rank) in _NEWEST.items():
+            con.execute(_newest_step(name, key, rank))
     except BaseException:
         con.rollback()
         raise
@@ -78,6 +85,13 @@ def loaded_runs(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The runs that this file has taken in whole: those whose end it knows."""
     rows = con.execute(sql_text("load/loaded_runs.sql")).fetchall()
     return {run_id for (run_id,) in rows}
+
+
+def _newest_step(name: str, key: str, rank: str) -> str:
+    table, incoming = f"{name}_record", f"incoming_{name}"
+    return sql_text(
+        "load/newest_record.sql", table=table, incoming=incoming, key=key, rank=rank
+    )
 
 
 def _register(

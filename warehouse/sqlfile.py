@@ -3,18 +3,26 @@
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
+from string import Template
 from typing import Final
 
 ENCODING: Final = "utf-8"
 
 
-def sql_text(path: str) -> str:
+def sql_text(path: str, **names: str) -> str:
     """The text of one file, by its path below ``sql/``.
+
+    Args:
+        path: of the file, with its ending.
+        names: of tables and columns, for which SQL has no parameters: each stands in
+            the place of its ``${...}``. Never anything that was received.
 
     Raises:
         FileNotFoundError: there is no such file.
+        KeyError: names are given, but not all that the file asks for.
     """
-    return _root().joinpath(*PurePosixPath(path).parts).read_text(ENCODING)
+    text = _root().joinpath(*PurePosixPath(path).parts).read_text(ENCODING)
+    return Template(text).substitute(names) if names else text
 
 
 def sql_files(folder: str) -> dict[str, str]:

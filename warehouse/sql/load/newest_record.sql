@@ -1,4 +1,7 @@
--- Keep the newest identifier record per source and record_key: by run_id, then by time.
+-- Keep the newest record per source and ${key}: by run_id, then by ${rank}; equal ones stand
+-- where they were found first. The step of every kind of record of which nothing but the newest
+-- is kept; `warehouse.load` names the table ${table}, its staged rows ${incoming}, and the two
+-- columns.
 -- The narrow step comes first: whole rows are read once, and only those that won.
 
 create or replace temp table newest as
@@ -9,14 +12,14 @@ select
     max(run_id) over record as last_seen_run,
     min(fetched_at) over record as first_seen,
     max(fetched_at) over record as last_seen
-from incoming_identifier
-window record as (partition by source, record_key)
+from ${incoming}
+window record as (partition by source, ${key})
 qualify
     row_number() over (
-        partition by source, record_key
+        partition by source, ${key}
         order by
             run_id desc,
-            fetched_at desc,
+            ${rank} desc,
             request_key asc,
             record_index asc,
             filename asc,
@@ -27,39 +30,39 @@ create or replace temp table arrived as
 select
     incoming.* exclude (filename, file_row_number), -- noqa: AM04, RF02
     old.run_id is null
-    or (incoming.run_id, incoming.fetched_at)
-    > (old.run_id, old.fetched_at)
+    or (incoming.run_id, incoming.${rank})
+    > (old.run_id, old.${rank})
     or (
-        (incoming.run_id, incoming.fetched_at)
-        = (old.run_id, old.fetched_at)
+        (incoming.run_id, incoming.${rank})
+        = (old.run_id, old.${rank})
         and (incoming.request_key, incoming.record_index) < (old.request_key, old.record_index)
     ) as is_newer,
     least(newest.first_seen_run, old.first_seen_run) as first_seen_run,
     greatest(newest.last_seen_run, old.last_seen_run) as last_seen_run,
     least(newest.first_seen, old.first_seen) as first_seen,
     greatest(newest.last_seen, old.last_seen) as last_seen
-from incoming_identifier as incoming
+from ${incoming} as incoming
 inner join newest
     on
         incoming.filename = newest.filename
         and incoming.file_row_number = newest.file_row_number
-left join staging.identifier_record as old
-    on incoming.source = old.source and incoming.record_key = old.record_key;
+left join staging.${table} as old
+    on incoming.source = old.source and incoming.${key} = old.${key};
 
-delete from staging.identifier_record
+delete from staging.${table} as old
 using arrived
 where
     arrived.is_newer
-    and identifier_record.source = arrived.source
-    and identifier_record.record_key = arrived.record_key;
+    and old.source = arrived.source
+    and old.${key} = arrived.${key};
 
-insert into staging.identifier_record by name
+insert into staging.${table} by name
 select * exclude (is_newer) -- noqa: AM04
 from arrived
 where is_newer;
 
 -- what is known already may still have been seen earlier or later
-update staging.identifier_record
+update staging.${table} as old
 set
     first_seen_run = arrived.first_seen_run,
     last_seen_run = arrived.last_seen_run,
@@ -68,13 +71,13 @@ set
 from arrived
 where
     not arrived.is_newer
-    and identifier_record.source = arrived.source
-    and identifier_record.record_key = arrived.record_key
+    and old.source = arrived.source
+    and old.${key} = arrived.${key}
     and (
-        identifier_record.first_seen_run <> arrived.first_seen_run
-        or identifier_record.last_seen_run <> arrived.last_seen_run
-        or identifier_record.first_seen <> arrived.first_seen
-        or identifier_record.last_seen <> arrived.last_seen
+        old.first_seen_run <> arrived.first_seen_run
+        or old.last_seen_run <> arrived.last_seen_run
+        or old.first_seen <> arrived.first_seen
+        or old.last_seen <> arrived.last_seen
     );
 
 drop table arrived;
