@@ -202,19 +202,19 @@ place.city name
 
 
 RECORDED = {
-    "crossref/work/": ("crossref", "work"),
-    "crossref/works-list/": ("crossref", "works"),
-    "crossref/works-cursor/": ("crossref", "works"),
-    "datacite/dois-list/": ("datacite", "dois"),
-    "datacite/dois-single/": ("datacite", "doi"),
-    "doi-ra/": ("doiorg", "ra"),
-    "europepmc/citations/": ("europepmc", "citations"),
-    "europepmc/search/": ("europepmc", "search"),
-    "ncbi/idconv/": ("ncbi", "articles"),
-    "openalex/works-list/": ("openalex", "works"),
-    "opencitations/index-v1-citations/": ("opencitations", "citations"),
-    "semanticscholar/citations/": ("semanticscholar", "citations"),
-    "semanticscholar/paper/": ("semanticscholar", "paper"),
+    "crossref/work": ("crossref", "work"),
+    "crossref/works-list": ("crossref", "works"),
+    "crossref/works-cursor": ("crossref", "works"),
+    "datacite/dois-list": ("datacite", "dois"),
+    "datacite/dois-single": ("datacite", "doi"),
+    "doi-ra": ("doiorg", "ra"),
+    "europepmc/citations": ("europepmc", "citations"),
+    "europepmc/search": ("europepmc", "search"),
+    "ncbi/idconv": ("ncbi", "articles"),
+    "openalex/works-list": ("openalex", "works"),
+    "opencitations/index-v1-citations": ("opencitations", "citations"),
+    "semanticscholar/citations": ("semanticscholar", "citations"),
+    "semanticscholar/paper": ("semanticscholar", "paper"),
 }
 """Folders of recorded answers that are as the source sent them."""
 
@@ -230,7 +230,7 @@ def test_recorded_answers_have_no_field_that_the_shapes_do_not_know(shared, fold
     found = drift_in(
         answer(source, endpoint, (recorded / file).read_bytes(), key=file)
         for file in files
-        if file.startswith(folder)
+        if file.startswith(f"{folder}/")
     )
 
     unknown = [one.name for one in found if one.kind == "unknown_field"]

@@ -1,7 +1,5 @@
 """DataCite: which questions are asked, and what its refusals mean."""
 
-import datetime as dt
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -9,17 +7,10 @@ from urllib.parse import unquote, urlencode
 
 import pytest
 
-from pipeline.sources.base import (
-    Answer,
-    CitedDoi,
-    CitingWork,
-    ParseContext,
-    Plan,
-    Request,
-)
+from pipeline.sources.base import CitedDoi, CitingWork, Plan, Request
 from pipeline.sources.datacite import LIST_BATCH, SOURCE
 from pipeline.transport.classify import classify
-from schemas.provenance import AnswerClass, Parsed, RawAnswer
+from schemas.provenance import AnswerClass
 
 PAGE = b"<html>\r\n<head><title>403 Forbidden</title></head>\r\n</html>"
 NOT_FOUND = b'{"errors":[{"status":"404","title":"It does not exist."}]}'
@@ -32,38 +23,8 @@ def list_body(*dois: str, **meta: Any) -> bytes:
     return json.dumps({"data": data, "meta": {"total": len(dois)} | meta}).encode()
 
 
-def answer(request: Request, content: bytes, outcome: AnswerClass = "ok") -> Answer:
-    context = ParseContext(request.endpoint, request.subjects)
-    parsed = SOURCE.parse(content, context) if outcome == "ok" else Parsed(kind="error")
-    raw = RawAnswer(
-        run_id="run",
-        source=request.source,
-        endpoint=request.endpoint,
-        role=request.role,
-        request_key=request.key,
-        chain=request.key,
-        subjects=request.subjects,
-        status=200,
-        outcome=outcome,
-        url="",
-        fetched_at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC),
-        elapsed_s=0.1,
-        attempts=1,
-        sha256=hashlib.sha256(content).hexdigest(),
-        body=content,
-    )
-    return Answer(request, raw, parsed)
-
-
 def first_round(plan: Plan) -> Sequence[Request]:
     return next(plan)
-
-
-def next_round(plan: Plan, answers: Sequence[Answer]) -> Sequence[Request]:
-    try:
-        return plan.send(answers)
-    except StopIteration:
-        return []
 
 
 def cited(*dois: str, agency: str | None = "DataCite") -> Plan:
@@ -147,33 +108,33 @@ def test_unknown_agencies_are_asked_about() -> None:
     assert request.subjects == ("10.5072/a",)
 
 
-def test_what_a_list_leaves_out_is_asked_singly() -> None:
+def test_what_a_list_leaves_out_is_asked_singly(next_round) -> None:
     plan = cited("10.5072/a", "10.5072/b", "10.5072/gone")
     (request,) = first_round(plan)
-    singles = next_round(plan, [answer(request, list_body("10.5072/A"))])
+    singles = next_round(plan, [request], list_body("10.5072/A"))
     assert [r.path for r in singles] == ["/dois/10.5072%2Fb", "/dois/10.5072%2Fgone"]
-    assert next_round(plan, [answer(r, NOT_FOUND, "not_found") for r in singles]) == []
+    assert next_round(plan, singles, NOT_FOUND, "not_found") == []
 
 
-def test_a_single_that_is_not_found_is_not_asked_again() -> None:
+def test_a_single_that_is_not_found_is_not_asked_again(next_round) -> None:
     plan = cited("10.5072/a,b")
     (request,) = first_round(plan)
-    assert next_round(plan, [answer(request, NOT_FOUND, "not_found")]) == []
+    assert next_round(plan, [request], NOT_FOUND, "not_found") == []
 
 
 @pytest.mark.parametrize("outcome", ["server", "rate", "block", "soft_error"])
 def test_a_list_that_failed_is_not_taken_for_one_that_left_all_out(
-    outcome: AnswerClass,
+    next_round, outcome: AnswerClass
 ) -> None:
     plan = cited("10.5072/a", "10.5072/b")
     (request,) = first_round(plan)
-    assert next_round(plan, [answer(request, b"", outcome)]) == []
+    assert next_round(plan, [request], b"", outcome) == []
 
 
-def test_a_list_that_is_not_found_says_nothing_of_its_dois() -> None:
+def test_a_list_that_is_not_found_says_nothing_of_its_dois(next_round) -> None:
     plan = cited("10.5072/a", "10.5072/b")
     (request,) = first_round(plan)
-    again = next_round(plan, [answer(request, NOT_FOUND, "not_found")])
+    again = next_round(plan, [request], NOT_FOUND, "not_found")
     assert [r.subjects for r in again] == [("10.5072/a",), ("10.5072/b",)]
 
 
@@ -197,10 +158,12 @@ def test_citing_works_that_datacite_described_are_not_asked_again() -> None:
     assert request.subjects == ("10.5072/a",)
 
 
-def test_left_out_citing_works_are_asked_again_only_if_datacite_s_own() -> None:
+def test_left_out_citing_works_are_asked_again_only_if_datacite_s_own(
+    next_round,
+) -> None:
     plan = citing(citing_work("10.5072/ours"), citing_work("10.5072/whose", None))
     (request,) = first_round(plan)
-    again = next_round(plan, [answer(request, list_body())])
+    again = next_round(plan, [request], list_body())
     assert [r.subjects for r in again] == [("10.5072/ours",)]
 
 
