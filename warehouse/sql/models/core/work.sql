@@ -26,7 +26,7 @@ select
     choice.is_retracted.value as is_retracted,
     choice.oa_url.value as oa_url,
     choice.licence.value as licence,
-    case when choice.byline.is_complete then len(choice.byline.authors) end as author_count,
+    case when choice.byline.is_complete then choice.byline.author_count end as author_count,
     choice.reference_count.value as reference_count
 from named
 left join staging.work_choice as choice on named.work_id = choice.work_id

@@ -1,11 +1,24 @@
 -- For each work and field the value that wins: from the first source in core.field_precedence
 -- that gives one, then the smallest record_key. Parts that belong together come from one record.
+-- What decides is made one number a field, for numbers are compared quickly. Of the authors only
+-- their record is chosen here: they are wide.
 -- Grain: work_id, described works only.
 -- Reads: staging.work_record, staging.record_work, core.field_precedence
 with precedence as (
+    -- far enough apart that the place of a record among its work's fits in between
     select
         source,
-        map_from_entries(list((field, rank))) as ranks
+        1000000 * min(rank) filter (where field = 'title') as title,
+        1000000 * min(rank) filter (where field = 'container_title') as container_title,
+        1000000 * min(rank) filter (where field = 'issn_l') as issn_l,
+        1000000 * min(rank) filter (where field = 'publisher') as publisher,
+        1000000 * min(rank) filter (where field = 'language') as language,
+        1000000 * min(rank) filter (where field = 'oa_url') as oa_url,
+        1000000 * min(rank) filter (where field = 'licence') as licence,
+        1000000 * min(rank) filter (where field = 'published') as published,
+        1000000 * min(rank) filter (where field = 'is_retracted') as is_retracted,
+        1000000 * min(rank) filter (where field = 'byline') as byline,
+        1000000 * min(rank) filter (where field = 'reference_count') as reference_count
     from core.field_precedence
     group by source
 ),
@@ -25,7 +38,7 @@ described as (
         record.published_date,
         record.published_date_raw,
         record.published_year,
-        record.authors,
+        len(record.authors) as author_count,
         record.is_complete,
         record.reference_count,
         -- a retraction notice says it as plainly as the flag
@@ -41,7 +54,10 @@ described as (
                 then true
             else record.is_retracted
         end as is_retracted,
-        precedence.ranks
+        row_number() over (
+            partition by record_work.work_id order by record.record_key, record.source
+        ) as place,
+        precedence as first_by -- noqa: RF02
     from staging.work_record as record
     inner join staging.record_work as record_work
         on record.source = record_work.source and record.record_key = record_work.record_key
@@ -50,62 +66,30 @@ described as (
 
 select
     record.work_id,
-    arg_min(
-        struct_pack(
-            value := record.title,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['title'], record.record_key)
-    ) filter (where record.title is not null) as title,
-    arg_min(
-        struct_pack(
-            value := record.container_title,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['container_title'], record.record_key)
-    ) filter (where record.container_title is not null) as container_title,
-    arg_min(
-        struct_pack(
-            value := record.issn_l,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['issn_l'], record.record_key)
-    ) filter (where record.issn_l is not null) as issn_l,
-    arg_min(
-        struct_pack(
-            value := record.publisher,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['publisher'], record.record_key)
-    ) filter (where record.publisher is not null) as publisher,
-    arg_min(
-        struct_pack(
-            value := record.language,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['language'], record.record_key)
-    ) filter (where record.language is not null) as language,
-    arg_min(
-        struct_pack(
-            value := record.oa_url,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['oa_url'], record.record_key)
-    ) filter (where record.oa_url is not null) as oa_url,
-    arg_min(
-        struct_pack(
-            value := record.licence,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['licence'], record.record_key)
-    ) filter (where record.licence is not null) as licence,
+    core.first_known(
+        record.title, record.source, record.record_key, record.first_by.title + record.place
+    ) as title,
+    core.first_known(
+        record.container_title,
+        record.source,
+        record.record_key,
+        record.first_by.container_title + record.place
+    ) as container_title,
+    core.first_known(
+        record.issn_l, record.source, record.record_key, record.first_by.issn_l + record.place
+    ) as issn_l,
+    core.first_known(
+        record.publisher, record.source, record.record_key, record.first_by.publisher + record.place
+    ) as publisher,
+    core.first_known(
+        record.language, record.source, record.record_key, record.first_by.language + record.place
+    ) as language,
+    core.first_known(
+        record.oa_url, record.source, record.record_key, record.first_by.oa_url + record.place
+    ) as oa_url,
+    core.first_known(
+        record.licence, record.source, record.record_key, record.first_by.licence + record.place
+    ) as licence,
     arg_min(
         struct_pack(
             published_date := record.published_date,
@@ -114,34 +98,34 @@ select
             source := record.source,
             record_key := record.record_key
         ),
-        (record.ranks['published'], record.record_key)
+        record.first_by.published + record.place
     ) filter (where record.published_year is not null) as published,
     -- any yes wins over any no
-    arg_min(
-        struct_pack(
-            value := record.is_retracted,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (not record.is_retracted, record.ranks['is_retracted'], record.record_key)
-    ) filter (where record.is_retracted is not null) as is_retracted,
+    core.first_known(
+        record.is_retracted,
+        record.source,
+        record.record_key,
+        case when record.is_retracted then 0 else 100000000 end
+        + record.first_by.is_retracted
+        + record.place
+    ) as is_retracted,
     -- a complete list wins over a shortened one of a better source
     arg_min(
         struct_pack(
-            authors := record.authors,
+            author_count := record.author_count,
             is_complete := record.is_complete,
             source := record.source,
             record_key := record.record_key
         ),
-        (not record.is_complete, record.ranks['byline'], record.record_key)
-    ) filter (where len(record.authors) > 0) as byline,
-    arg_min(
-        struct_pack(
-            value := record.reference_count,
-            source := record.source,
-            record_key := record.record_key
-        ),
-        (record.ranks['reference_count'], record.record_key)
-    ) filter (where record.reference_count is not null) as reference_count
+        case when record.is_complete then 0 else 100000000 end
+        + record.first_by.byline
+        + record.place
+    ) filter (where record.author_count > 0) as byline,
+    core.first_known(
+        record.reference_count,
+        record.source,
+        record.record_key,
+        record.first_by.reference_count + record.place
+    ) as reference_count
 from described as record
 group by record.work_id
