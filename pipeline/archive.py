@@ -111,7 +111,6 @@ class Archive:
                 nothing has been removed.
         """
         with self._lock:
-            self._opened = None
             self._open(run_id).pack()
 
     def answers(self, run_id: str) -> Iterator[RawAnswer]:

@@ -57,7 +57,7 @@ class RunFolder:
         """Keep an answer; it is on the disk when this returns."""
         digest = _digest(answer.source, answer.request_key)
         write_answer(self._single(digest), answer)
-        self._singles.add(digest)
+        self._singles[digest] = (answer.source, answer.request_key)
 
     def find(self, source: str, request_key: str) -> tuple[Table, Path] | None:
         """The answer to a question, a table of one row, and its file.
@@ -99,11 +99,12 @@ class RunFolder:
     def tidy(self) -> None:
         """Undo what a crash left behind; changes nothing else."""
         self._remove(self._folder.glob(f"{TEMPORARY}*"))
-        if self._superseded or not self._singles.isdisjoint(self._packed):
+        if self._superseded or self._singles.keys() & self._packed.keys():
             self.pack()
 
     def _look(self) -> None:
-        self._singles: set[str] = set()
+        # Digest to the question, where it is known without opening the file.
+        self._singles: dict[str, tuple[str, str] | None] = {}
         self._parts: list[Path] = []
         self._packed: dict[str, _Place] = {}
         self._superseded = 0
@@ -111,7 +112,7 @@ class RunFolder:
         answered_at: dict[str, datetime] = {}
         for path in sorted(self._folder.glob("*.parquet")):
             if single := _SINGLE.fullmatch(path.name):
-                self._singles.add(single.group(1))
+                self._singles[single.group(1)] = None
             elif _PART.fullmatch(path.name):
                 self._parts.append(path)
                 self._index(path, answered_at)
@@ -130,10 +131,10 @@ class RunFolder:
                 self._packed[digest] = _Place(path, group, row)
 
     def _places(self) -> Iterator[tuple[str, str, _Place]]:
-        for digest in self._singles:
+        for digest, known in self._singles.items():
             path = self._single(digest)
-            for group, source, request_key, _, row in _keys(path):
-                yield source, request_key, _Place(path, group, row)
+            question = known or next(key[1:3] for key in _keys(path))
+            yield *question, _Place(path, 0, 0)
         for path in self._parts:
             for group, source, request_key, _, row in _keys(path):
                 digest = _digest(source, request_key)
