@@ -244,7 +244,7 @@ def split_token(text: str) -> tuple[str, str]:
 
 def token_rank(text: str) -> tuple[int, str]:
     """Sort key of tokens: strongest scheme first, then the value as text."""
-    scheme, value = split_token(text)
+    scheme, _, value = text.partition(":")
     return (_RANK.get(scheme, len(_RANK)), value)
 
 
