@@ -21,10 +21,10 @@ from pipeline.archive import Archive
 from pipeline.cited_dois import normalise_all
 from pipeline.errors import ConfigError, WarehouseError
 from pipeline.fetch import Fetcher
-from pipeline.garbage import seldom_searched
 from pipeline.generation import StagedRun, build_generation
 from pipeline.home import faults_of_the_disk, only_run, staging_folder
 from pipeline.http import Client
+from pipeline.memory import for_records
 from pipeline.restage import restage
 from pipeline.run_report import Asking, run_report
 from pipeline.settings import Settings
@@ -72,7 +72,7 @@ def refresh(
     typed = normalise_all(dois)
     sources = _enabled(settings)
     home = settings.home
-    with only_run(home), faults_of_the_disk(home), seldom_searched():
+    with only_run(home), faults_of_the_disk(home), for_records():
         archive = Archive(settings.home)
         manifest, is_taken_up = _begin(archive, typed, sources)
         with (
@@ -121,7 +121,7 @@ def rebuild(
         WarehouseError: the archive is empty, in use or damaged.
     """
     home = settings.home
-    with only_run(home), faults_of_the_disk(home), seldom_searched():
+    with only_run(home), faults_of_the_disk(home), for_records():
         archive = Archive(settings.home)
         runs = [run for run in archive.runs() if run.finished_at]
         if not runs:
