@@ -76,6 +76,7 @@ def build_generation(
             settings.home,
             name or staged[-1].manifest.run_id,
             memory_limit=settings.memory_limit,
+            threads=settings.database_threads,
             from_nothing=from_nothing,
         ) as generation:
             con = generation.con

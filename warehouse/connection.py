@@ -48,15 +48,17 @@ def open_readonly(
     return con
 
 
-def open_building(path: Path, *, memory_limit: str) -> duckdb.DuckDBPyConnection:
+def open_building(
+    path: Path, *, memory_limit: str, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """A writing connection to a file that nobody else opens; creates it if need be."""
-    con = duckdb.connect(
-        path,
-        config={
-            "memory_limit": memory_limit,
-            "storage_compatibility_version": STORAGE_VERSION,
-        },
-    )
+    config = {
+        "memory_limit": memory_limit,
+        "storage_compatibility_version": STORAGE_VERSION,
+    }
+    if threads is not None:
+        config["threads"] = str(threads)
+    con = duckdb.connect(path, config=config)
     con.execute(sql_text("session.sql"))
     return con
 

@@ -55,6 +55,7 @@ def next_generation(
     run_id: str,
     *,
     memory_limit: str = "2GB",
+    threads: int | None = None,
     from_nothing: bool = False,
 ) -> Iterator[Generation]:
     """The next generation, a migrated copy of the published one, published on leaving.
@@ -65,6 +66,7 @@ def next_generation(
         home: created if it is not there.
         run_id: names the file.
         memory_limit: DuckDB's cap, in its notation.
+        threads: DuckDB's; None: one a core.
         from_nothing: begin with an empty file instead of a copy.
 
     Raises:
@@ -81,7 +83,9 @@ def next_generation(
             published = None if from_nothing else published_file(home)
             if published:
                 shutil.copyfile(published, building)
-            with open_building(building, memory_limit=memory_limit) as con:
+            with open_building(
+                building, memory_limit=memory_limit, threads=threads
+            ) as con:
                 migrate(con)
                 yield Generation(con, path)
                 con.checkpoint()

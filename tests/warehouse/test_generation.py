@@ -42,6 +42,13 @@ def read(home):
         return con.execute(COUNT).fetchall()[0]
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+def test_duckdb_builds_with_so_many_threads(tmp_path, threads):
+    with next_generation(tmp_path, "r1", threads=threads) as generation:
+        found = generation.con.execute("select current_setting('threads')").fetchall()
+    assert found == [(threads,)]
+
+
 def test_reader_finds_what_was_published(tmp_path):
     path = publish(tmp_path, "r1", 7)
     assert read(tmp_path) == (1000, 7, 7)
