@@ -170,6 +170,7 @@ class Client:
         except NoReply as err:
             return Outcome(err.outcome, str(err), was_sent=err.was_sent)
         name, reason = classify(source, reply.status, reply.headers, reply.body)
+        name = self._standing.with_key(source, name)
         if name == "ok" and (reason := check(reply.body)):
             name = "soft_error"
         if name == "rate":

@@ -1,10 +1,10 @@
-"""The simulator as an ASGI application: four APIs under four prefixes.
+"""The simulator as an ASGI application: the APIs under four prefixes.
 
 The path is taken as it was sent: escapes in DOIs are half of what there is to test.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import replace
 from types import ModuleType
 from typing import Any, Final, TypeAlias
@@ -42,6 +42,13 @@ _RULES: Final[dict[str, ModuleType]] = {
     "opencitations": opencitations,
     "semanticscholar": semanticscholar,
 }
+_CHECKS: Final[Mapping[str, Callable[[Call, Options], None]]] = {
+    "openalex": openalex_gateway.check,
+    "opencitations": opencitations.check_token,
+    "semanticscholar": semanticscholar.check_key,
+}
+"""What is refused before rates are looked at, such as wrong keys."""
+
 _STALL_S: Final = 0.3
 """How long a request beyond Crossref's concurrency hangs."""
 
@@ -104,10 +111,8 @@ class Simulator:
     def _accepted(self, call: Call, seen: Seen, fault: Fault | None) -> Reply:
         if fault and fault.kind in REFUSING:
             return _refused(call, fault)
-        if call.api == "openalex":
-            openalex_gateway.check(call, self.options)
-        if call.api == "opencitations":
-            opencitations.check_token(call, self.options)
+        if check := _CHECKS.get(call.api):
+            check(call, self.options)
         rules = _RULES[call.api]
         allowance = rules.allowance(call, self.options)
         if (wait_s := self.meter.wait_s(seen, allowance)) > 0:
@@ -144,8 +149,11 @@ def _refused(call: Call, fault: Fault) -> Reply:
     if fault.kind == "budget":
         return openalex_gateway.over_budget(call)
     if fault.kind == "auth":
-        is_openalex = call.api == "openalex"
-        return openalex_gateway.bad_key() if is_openalex else opencitations.bad_token()
+        if call.api == "openalex":
+            return openalex_gateway.bad_key()
+        if call.api == "semanticscholar":
+            return semanticscholar.bad_key()
+        return opencitations.bad_token()
     refusal: Reply = _RULES[call.api].too_fast(call, 1.0)
     return refusal
 

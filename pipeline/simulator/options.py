@@ -93,6 +93,7 @@ class Options:
         openalex_keys: keys that OpenAlex accepts; any other key is refused.
         paid_keys: those of them whose plan includes `from_updated_date`.
         opencitations_tokens: tokens that OpenCitations accepts.
+        semanticscholar_keys: keys that Semantic Scholar accepts; any other is refused.
         faults: checked in order; the first that strikes decides.
     """
 
@@ -103,6 +104,7 @@ class Options:
     openalex_keys: frozenset[str] = frozenset({"invented-key"})
     paid_keys: frozenset[str] = frozenset({"invented-paid-key"})
     opencitations_tokens: frozenset[str] = frozenset({"invented-token"})
+    semanticscholar_keys: frozenset[str] = frozenset({"invented-key"})
     faults: tuple[Fault, ...] = field(default=())
 
     def rate(self, api: str) -> float | None:

@@ -54,6 +54,22 @@ def too_fast(call: Call, wait_s: float) -> Reply:  # noqa: ARG001 - the form is 
     )
 
 
+def bad_key() -> Reply:
+    """The refusal of a key that nobody issued."""
+    return Reply(403, {"message": "Forbidden"})
+
+
+def check_key(call: Call, options: Options) -> None:
+    """No key is fine here, unlike there, where it means to wait; a wrong one is not.
+
+    Raises:
+        Refusal: the key is not among those issued.
+    """
+    key = call.headers.get("x-api-key")
+    if key and key not in options.semanticscholar_keys:
+        raise Refusal(bad_key())
+
+
 def answer(world: World, call: Call) -> Reply:
     """The answer to any request."""
     if call.path == "/paper/batch":

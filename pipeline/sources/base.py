@@ -142,6 +142,8 @@ class Source:
         key_header: header that carries the API key and its format, such as
             ``("Authorization", "Bearer {}")``; None: the source takes no key.
         needs_key: whether it is off until a key is set.
+        refuses_good_keys: whether now and then it calls a good key wrong. Then ``auth``
+            of a key that it has taken before in this process means: ask again.
         contact_param: query parameter that carries the contact address, or None.
         service: what it gives, in words, if it describes no works.
         lists_citing: whether it can list the works that cite a DOI. If not, it only
@@ -178,6 +180,7 @@ class Source:
     required_content: tuple[str, ...] = ("application/json",)
     key_header: tuple[str, str] | None = None
     needs_key: bool = False
+    refuses_good_keys: bool = False
     service: str | None = None
     contact_param: str | None = None
     recognise: "Recognise | None" = None

@@ -110,12 +110,12 @@ def recognise(
     headers: Mapping[str, str],  # noqa: ARG001 - the body tells
     body: bytes,
 ) -> AnswerClass | None:
-    """A 403 in JSON comes now and then to a valid key, as does 429: ask again.
+    """A 403 in JSON is for the key, see `refuses_good_keys`; a page is a wall.
 
     A batch of which no identifier is valid is a 400 of its own: none was found.
     """
     if status == _FORBIDDEN and b'"Forbidden"' in body[:200]:
-        return "rate"
+        return "auth"
     if status == _BAD_REQUEST and b"No valid paper ids given" in body[:500]:
         return "not_found"
     return None
@@ -220,6 +220,8 @@ SOURCE: Final = Source(
     concurrency=1,
     key_header=("x-api-key", "{}"),
     needs_key=True,
+    # Reported by its clients: a 403 between two good answers to one key.
+    refuses_good_keys=True,
     requests_for_cited=requests_for_cited,
     requests_for_citing=requests_for_citing,
     recognise=recognise,

@@ -45,11 +45,16 @@ def classify(
     recognised = source.recognise and source.recognise(status, headers, body)
     if recognised == "ok":
         return "ok", None
+    if recognised == "auth":
+        return "auth", _key_refused(source, status)
     if recognised:
         return recognised, f"{status_line(status)}: {recognised}, says {source.title}"
     if status in _SUCCESS:
         return _success(source, status, headers, body)
-    return _by_status(status), status_line(status)
+    outcome = _by_status(status)
+    return outcome, (
+        _key_refused(source, status) if outcome == "auth" else status_line(status)
+    )
 
 
 def status_line(status: int) -> str:
@@ -78,6 +83,15 @@ def _success(
             f"in place of {wanted}"
         )
     return "ok", None
+
+
+def _key_refused(source: Source, status: int) -> str:
+    if source.key_header is None:
+        return status_line(status)
+    return (
+        f"{status_line(status)}: it does not accept the key, correct "
+        f"CITEHOUSE_{source.name.upper()}__API_KEY or leave it out"
+    )
 
 
 def _by_status(status: int) -> AnswerClass:

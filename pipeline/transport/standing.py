@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.sources.base import Source
 from schemas.provenance import AnswerClass
 
 
@@ -38,6 +39,7 @@ class Standing:
         self._stops: dict[str, Stop] = {}
         self._traffic: dict[str, Traffic] = {}
         self._warnings: dict[str, str] = {}
+        self._taken: set[str] = set()
 
     @property
     def stops(self) -> dict[str, Stop]:
@@ -65,6 +67,18 @@ class Standing:
     def stop_of(self, source: str) -> Stop | None:
         """Why this source must not be asked; None: it may be."""
         return self._stops.get(source)
+
+    def with_key(self, source: Source, outcome: AnswerClass) -> AnswerClass:
+        """The class of an answer, in the light of what the source took our key for.
+
+        A key that it has given a good answer to is not wrong: where the source is known
+        to refuse good keys now and then, such a refusal is a matter of pace.
+        """
+        with self._lock:
+            if outcome in ("ok", "not_found"):
+                self._taken.add(source.name)
+            is_refusal = outcome == "auth" and source.refuses_good_keys
+            return "rate" if is_refusal and source.name in self._taken else outcome
 
     def count_request(self, source: str) -> None:
         """One more request is on its way."""

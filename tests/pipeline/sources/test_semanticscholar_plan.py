@@ -211,8 +211,8 @@ def test_citing_papers_that_it_listed_and_did_not_describe_are_asked_by_their_id
 # Errors of the API
 
 
-def test_forbidden_is_a_matter_of_pace_and_other_walls_are_left_to_the_general_table():
-    assert recognise(403, {}, b'{"message":"Forbidden"}') == "rate"
+def test_forbidden_is_for_the_key_and_other_walls_are_left_to_the_general_table():
+    assert recognise(403, {}, b'{"message":"Forbidden"}') == "auth"
     assert recognise(403, {}, b"<html>no</html>") is None
     assert recognise(429, {}, b'{"message":"Too Many Requests","code":"429"}') is None
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.run import refresh
 from pipeline.settings import SourceSettings, load_settings
-from pipeline.simulator.options import FAST
+from pipeline.simulator.options import FAST, Fault
 from pipeline.simulator.sample import sample_world
 from pipeline.simulator.sample_cited import (
     BAKERS_DOI,
@@ -17,6 +17,7 @@ from pipeline.simulator.sample_cited import (
 from pipeline.simulator.server import running
 
 KEY = "an-invented-key-of-semantic-scholar"
+WITH_KEY = replace(FAST, semanticscholar_keys=frozenset({KEY}))
 S2 = frozenset({"semanticscholar"})
 
 
@@ -39,15 +40,8 @@ def test_a_run_without_a_key_does_not_ask_it_and_says_nothing_of_it(tmp_path):
 def test_the_key_goes_in_its_header_and_into_no_url_no_archive_and_no_warehouse(
     tmp_path,
 ):
-    with running(sample_world(), FAST) as simulator:
-        given = simulator.settings_overrides()
-        ours = given["semanticscholar"].model_copy(
-            update={"api_key": SourceSettings(api_key=KEY).api_key}
-        )
-        refresh(
-            [BAKERS_DOI],
-            load_settings(home=tmp_path, **{**given, "semanticscholar": ours}),
-        )
+    with running(sample_world(), WITH_KEY) as simulator:
+        refresh([BAKERS_DOI], _with_key(simulator, tmp_path))
         asked = [one for one in simulator.requests if one.api == "semanticscholar"]
 
     assert {one.method for one in asked} == {"GET", "POST"}
@@ -55,6 +49,46 @@ def test_the_key_goes_in_its_header_and_into_no_url_no_archive_and_no_warehouse(
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert any(file.suffix == ".parquet" for file in files)
     assert not any(KEY.encode() in file.read_bytes() for file in files)
+
+
+def test_a_wrong_key_is_one_question_and_names_the_setting_to_correct(tmp_path):
+    with running(sample_world(), FAST) as simulator:
+        report = refresh([BAKERS_DOI], _with_key(simulator, tmp_path))
+        assert simulator.meter.count("semanticscholar") == 1
+
+    (ours,) = (one for one in report.sources if one.source == "semanticscholar")
+    assert ours.retries == 0
+    assert "CITEHOUSE_SEMANTICSCHOLAR__API_KEY" in ours.stopped_reason
+    [cited] = report.cited
+    assert cited.sources["semanticscholar"].state == "failed"
+    assert cited.sources["semanticscholar"].cause == "auth"
+
+
+def test_a_key_that_was_good_before_is_tried_again_after_a_refusal(tmp_path):
+    once = Fault("auth", "semanticscholar", "/citations", times=1)
+    with running(sample_world(), replace(WITH_KEY, faults=(once,))) as simulator:
+        report = refresh([BAKERS_DOI], _with_key(simulator, tmp_path))
+
+    (ours,) = (one for one in report.sources if one.source == "semanticscholar")
+    assert (ours.retries, ours.stopped_reason) == (1, None)
+    assert report.cited[0].sources["semanticscholar"].state == "known"
+
+
+def test_a_wrong_key_of_openalex_is_final_and_names_its_setting(tmp_path):
+    with running(sample_world(), FAST) as simulator:
+        report = refresh([BAKERS_DOI], _with_key(simulator, tmp_path, "openalex"))
+
+    (ours,) = (one for one in report.sources if one.source == "openalex")
+    assert (ours.requests, ours.retries) == (1, 0)
+    assert "CITEHOUSE_OPENALEX__API_KEY" in ours.stopped_reason
+
+
+def _with_key(simulator, home, name="semanticscholar"):
+    """Settings of the simulator with our key for one source, right or wrong."""
+    given = simulator.settings_overrides()
+    key = SourceSettings(api_key=KEY).api_key
+    ours = given[name].model_copy(update={"api_key": key})
+    return load_settings(home=home, **{**given, name: ours})
 
 
 @pytest.mark.parametrize("is_merged", [True, False], ids=["merged", "twins"])
