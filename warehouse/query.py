@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from warehouse.connection import open_readonly, published_file
 from warehouse.errors import WarehouseFault
+from warehouse.private import private_tables
 from warehouse.sqlfile import sql_text
 
 _ALLOWED: Final = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
@@ -24,10 +25,12 @@ class QueryResult:
     Attributes:
         columns: names in order; a name may come twice.
         types: DuckDB's names of their types.
+        private: tables with private text that the query reads, as `schema.table`.
     """
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
+    private: tuple[str, ...]
     con: duckdb.DuckDBPyConnection
     reader: pa.RecordBatchReader
 
@@ -87,11 +90,14 @@ def run_query(
     """
     con = open_readonly(home)
     try:
-        _only_one_query(con, sql)
+        statement = _only_one_query(con, sql)
+        is_plan = statement.type is duckdb.StatementType.EXPLAIN
+        private = () if is_plan else private_tables(con, statement.query, params)
         found = con.sql(sql, params=params)
         return QueryResult(
             columns=tuple(found.columns),
             types=tuple(str(type_) for type_ in found.types),
+            private=private,
             con=con,
             reader=found.to_arrow_reader(_BATCH_ROWS),
         )
@@ -124,7 +130,7 @@ def cited_dois(home: Path) -> list[str]:
         return [doi for (doi,) in con.execute(named("cited_dois")).fetchall()]
 
 
-def _only_one_query(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+def _only_one_query(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     statements = con.extract_statements(sql)
     if len(statements) != 1:
         raise WarehouseFault(f"query: one statement at a time, not {len(statements)}")
@@ -133,6 +139,7 @@ def _only_one_query(con: duckdb.DuckDBPyConnection, sql: str) -> None:
             "query: the warehouse is read-only: a query begins with select, from, "
             "with, describe, show or summarize"
         )
+    return statements[0]
 
 
 def _first_line(err: Exception) -> str:

@@ -56,11 +56,18 @@ def command(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
     ] = None,
+    private: Annotated[
+        bool,
+        typer.Option(
+            "--private", help="Export text that is not to be passed on, for own use."
+        ),
+    ] = False,
 ) -> int:
     """Ask the published warehouse one question in DuckDB's SQL.
 
     Nothing can be changed by it, and it never waits for a run. A table shows the first
-    1,000 rows; csv, json (a list of objects) and parquet give all.
+    1,000 rows; csv, json (a list of objects) and parquet give all, but text that
+    licences keep private only with --private.
     """
     if form is Format.TABLE and output is not None:
         raise UsageError("a table is for reading; give --format csv, json or parquet")
@@ -75,13 +82,36 @@ def command(
     with run_query(call.settings().home, question) as result:
         if form is Format.TABLE:
             _show(result, call)
-        elif output is None:
+            return 0
+        if result.private:
+            _keep_private(result, call, is_allowed=private)
+        if output is None:
             with StdoutBytes() as stream:
                 _write(result, form, stream)
         else:
             _write_file(result, form, output)
             call.say(f"Written to {output}")
     return 0
+
+
+def _keep_private(result: "QueryResult", call: Invocation, *, is_allowed: bool) -> None:
+    """Let private text out only to who has said that it stays with them.
+
+    Raises:
+        UsageError: they have not.
+    """
+    tables = ", ".join(result.private)
+    if not is_allowed:
+        raise UsageError(
+            f"the query reads {tables}, with text of others that is not to be passed on"
+            " (passages that cite, abstracts); give --private to export it for your own"
+            " use, or ask core and mart tables"
+        )
+    call.say(
+        f"Private text, from {tables}: for your own use, not to be passed on. Passages"
+        " are Semantic Scholar's, by its API licence, item by item CC BY-NC or ODC-BY,"
+        " with attribution; abstracts belong to their publishers."
+    )
 
 
 def _write(result: "QueryResult", form: Format, stream: IO[bytes]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from warehouse.errors import WarehouseFault
 from warehouse.export import export
 from warehouse.generation import next_generation
+from warehouse.private import UNTOLD
 from warehouse.query import cited_dois, named, run_query
 
 
@@ -89,6 +90,71 @@ def test_error_in_the_middle_of_the_rows_is_a_fault(home):
     """
     with pytest.raises(WarehouseFault, match="boom"), run_query(home, sql) as found:
         list(found.rows())
+
+
+CONTEXT = ("private.citation_context",)
+
+
+@pytest.mark.parametrize(
+    ("sql", "private"),
+    [
+        ("from private.citation_context", CONTEXT),
+        ('select text from "PRIVATE"."Citation_Context"', CONTEXT),
+        ("from Private . /* here */ citation_context", CONTEXT),
+        ("table private.citation_context", CONTEXT),
+        ("from query_table('private.citation_context')", CONTEXT),
+        ("from query('from pri' || 'vate.citation_context')", CONTEXT),
+        ("from histogram_values(private.citation_context, text)", CONTEXT),
+        ("summarize private.citation_context", CONTEXT),
+        ("from (summarize private.citation_context)", CONTEXT),
+        ("select (select max(text) from private.citation_context)", CONTEXT),
+        ("values ((select min(text) from private.citation_context))", CONTEXT),
+        ("with core as (from private.citation_context) from core", CONTEXT),
+        ("select 1 union all by name from private.citation_context", CONTEXT),
+        ("select exists(from private.citation_context where text > 'a')", CONTEXT),
+        ("select text from private.citation_context where false", CONTEXT),
+        (
+            "from core.work where work_id in"
+            " (select text from private.citation_context)",
+            CONTEXT,
+        ),
+        ("select contexts from staging.citation_record", ("staging.citation_record",)),
+        ("select abstract from staging.work_record", ("staging.work_record",)),
+        ("from pragma_storage_info('private.citation_context')", (UNTOLD,)),
+        ("describe private.citation_context", ()),
+        ("show all tables", ()),
+        ("select 'private.citation_context' as name", ()),
+        ("with private as (select 1) from private", ()),
+        ("from core.citation_intent", ()),
+        ("from core.citation_statement", ()),
+        ("from core.fetch", ()),
+        ("from mart.tally", ()),
+        ("explain from private.citation_context", ()),
+    ],
+)
+def test_private_text_is_found_however_a_query_spells_it(home, sql, private):
+    with run_query(home, sql) as found:
+        assert found.private == private
+
+
+def test_private_text_is_found_behind_parameters(home):
+    sql = "from private.citation_context where text = $text"
+    with run_query(home, sql, params={"text": "a"}) as found:
+        assert found.private == CONTEXT
+
+
+def test_every_table_with_passages_or_abstracts_is_private(home):
+    sql = """
+        select distinct schema_name || '.' || table_name
+        from duckdb_columns()
+        where column_name in ('contexts', 'abstract') or schema_name = 'private'
+    """
+    with run_query(home, sql) as found:
+        holding = [name for (name,) in found.rows()]
+    assert len(holding) >= 3
+    for name in holding:
+        with run_query(home, f"from {name}") as found:
+            assert found.private == (name,)
 
 
 ODD = """
