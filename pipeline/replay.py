@@ -2,9 +2,10 @@
 
 Only answers that hold rejects are read. If they now give more records and are otherwise
 what they were, these answers are loaded again in the place of the old ones: the tables
-are then those of a clean load. If today's parsers read the other records differently as
-well, a part of the archive would stand beside the rest in two readings; so everything
-is read again, as `rebuild` does.
+are then those of a clean load. If today's parsers read the other records of these
+answers differently as well, by their keys or by any field, a part of the archive would
+stand beside the rest in two readings; so everything is read again, as `rebuild` does.
+What an upgrade reads differently in answers without rejects only `rebuild` finds.
 """
 
 import shutil
@@ -15,17 +16,23 @@ from pathlib import Path
 
 from pipeline.archive import Archive
 from pipeline.ask import reparse
+from pipeline.decision_log import taken_up
 from pipeline.errors import WarehouseError
 from pipeline.generation import StagedRun, build_generation
-from pipeline.home import faults_of_the_disk, only_run, staging_folder
+from pipeline.home import faults_of_the_disk, only_run_on_published, staging_folder
 from pipeline.restage import restage
 from pipeline.settings import Settings
 from pipeline.sources import all_sources
-from pipeline.stage import StageWriter
+from pipeline.stage import StageWriter, content_hash
 from schemas.provenance import Parsed, RawAnswer
 from schemas.replay import ReplayReport
 from schemas.report import Observer, Progress, RejectCount
-from warehouse.report.rejected import RejectedAnswer, rejected_answers
+from warehouse.report.rejected import (
+    AnswerFacts,
+    LoadedRecord,
+    RejectedAnswer,
+    rejected_answers,
+)
 
 
 def replay(settings: Settings, *, observe: Observer) -> ReplayReport:
@@ -39,19 +46,22 @@ def replay(settings: Settings, *, observe: Observer) -> ReplayReport:
             in use or damaged; or the numbers do not add up.
     """
     home = settings.home
-    with only_run(home), faults_of_the_disk(home):
+    with only_run_on_published(home), faults_of_the_disk(home):
         archive = Archive(home)
         again = [_read(archive, was) for was in rejected_answers(home)]
         path = None
-        is_rebuilt = not all(one.only_gains for one in again)
-        if is_rebuilt or any(one.gained for one in again):
+        decisions: tuple[str, ...] = ()
+        is_rebuilt = not all(one.is_otherwise_the_same for one in again)
+        if is_rebuilt or any(one.is_to_load for one in again):
             staged = _staged(archive, again, staging_folder(home), whole=is_rebuilt)
+            decisions = taken_up(home)
             observe(Progress("load", 0, None, "answers that read better"))
             path = build_generation(
                 settings, archive, staged, observe, from_nothing=is_rebuilt
             )
             shutil.rmtree(staging_folder(home), ignore_errors=True)
-    return _report(again, path, is_rebuilt=is_rebuilt)
+    report = _report(again, path, is_rebuilt=is_rebuilt)
+    return report.model_copy(update={"warnings": decisions})
 
 
 @dataclass(frozen=True)
@@ -72,11 +82,19 @@ class _Again:
         return len(self.was.rejected - self.rejected)
 
     @property
-    def only_gains(self) -> bool:
-        """Whether all that was loaded before would be loaded under the same keys."""
-        keys = _record_keys(self.parsed, self.raw)
-        is_same = all(keys.get(place) == key for place, key in self.was.loaded.items())
+    def is_otherwise_the_same(self) -> bool:
+        """Whether all that was loaded before would be loaded as it stands."""
+        today = _records(self.parsed, self.raw)
+        is_same = all(
+            _is_same(record, today.get(place))
+            for place, record in self.was.loaded.items()
+        )
         return is_same and self.rejected <= self.was.rejected
+
+    @property
+    def is_to_load(self) -> bool:
+        """Whether the tables of this answer would be others after loading it again."""
+        return bool(self.gained) or self.was.facts != _facts(self.parsed)
 
 
 def _read(archive: Archive, was: RejectedAnswer) -> _Again:
@@ -91,16 +109,45 @@ def _read(archive: Archive, was: RejectedAnswer) -> _Again:
     return _Again(was, raw, reparse(source, raw))
 
 
-def _record_keys(parsed: Parsed, raw: RawAnswer) -> dict[int, str]:
-    """Place in the answer to the key under which the record is loaded."""
+def _records(parsed: Parsed, raw: RawAnswer) -> dict[int, LoadedRecord]:
+    """Place in the answer to what would be loaded of the record."""
     subject = raw.subjects[0] if raw.subjects else ""
     return {
-        **{work.index: work.record_key for work in parsed.works},
-        **{citation.index: citation.record_key for citation in parsed.citations},
-        **{found.index: found.record_key for found in parsed.identifiers},
-        **{agency.index: agency.prefix for agency in parsed.agencies},
-        **{count.index: subject for count in parsed.counts},
+        **{
+            work.index: LoadedRecord(
+                work.record_key, work.cited_by_count, content_hash(work)
+            )
+            for work in parsed.works
+        },
+        **{
+            one.index: LoadedRecord(one.record_key, None, content_hash(one))
+            for one in parsed.citations
+        },
+        **{
+            one.index: LoadedRecord(one.record_key, None, " ".join(one.tokens))
+            for one in parsed.identifiers
+        },
+        **{
+            one.index: LoadedRecord(one.prefix, None, one.agency or "")
+            for one in parsed.agencies
+        },
+        **{
+            one.index: LoadedRecord(subject, one.declared_count, None)
+            for one in parsed.counts
+        },
     }
+
+
+def _is_same(was: LoadedRecord, today: LoadedRecord | None) -> bool:
+    if was.said is None and today is not None:
+        today = today._replace(said=None)  # another version stands: nothing to compare
+    return was == today
+
+
+def _facts(parsed: Parsed) -> AnswerFacts:
+    return AnswerFacts(
+        parsed.received, len(parsed.absent), parsed.declared_total, parsed.next_cursor
+    )
 
 
 def _staged(
@@ -114,7 +161,7 @@ def _staged(
         ]
     by_run: defaultdict[str, list[_Again]] = defaultdict(list)
     for one in again:
-        if one.gained:
+        if one.is_to_load:
             by_run[one.was.run_id].append(one)
     staged = []
     for run_id, answers in sorted(by_run.items()):

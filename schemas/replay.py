@@ -17,6 +17,7 @@ class ReplayReport(BaseModel):
             too, so that every archived answer was read again.
         published_path: the new generation; None: nothing changed, nothing published.
         still_rejected: the rest by source and first reason, most frequent first.
+        warnings: sentences on what else was published, such as decisions of people.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,3 +27,4 @@ class ReplayReport(BaseModel):
     is_rebuilt: bool
     published_path: Path | None
     still_rejected: tuple[RejectCount, ...]
+    warnings: tuple[str, ...] = ()

@@ -36,6 +36,8 @@ def command(
         _show(report)
     if report.is_rebuilt:
         call.say("Other records read differently, too: everything was read again.")
+    for warning in report.warnings:
+        call.say(warning)
     if report.published_path is None:
         call.say("Nothing changed, so nothing was published.")
     return 0

@@ -5,6 +5,7 @@ from dataclasses import replace as changed
 import duckdb
 import pytest
 
+from pipeline.identity_decisions import append_decision
 from pipeline.replay import replay
 from pipeline.run import rebuild, refresh, unobserved
 from pipeline.settings import load_settings
@@ -119,3 +120,79 @@ def test_replay_reads_everything_again_if_more_than_the_rejects_changed(
 
     assert report.is_rebuilt
     assert replayed == tables(settings.home)
+
+
+@pytest.mark.parametrize("is_refused", [is_review, lambda _: False])
+def test_replay_notices_another_reading_of_a_field_of_a_record_that_was_loaded(
+    settings, strict, monkeypatch, is_refused
+):
+    strict(is_review)
+    refresh([BAKERS_DOI], settings)
+    monkeypatch.undo()
+    strict(is_refused)
+    sources = all_sources()
+    today = sources["openalex"].parse
+
+    def parse(body, context):
+        parsed = today(body, context)
+        works = [w.model_copy(update={"publisher": "Another"}) for w in parsed.works]
+        return parsed.model_copy(update={"works": tuple(works)})
+
+    monkeypatch.setitem(sources, "openalex", changed(sources["openalex"], parse=parse))
+
+    report = replay(settings, observe=unobserved)
+    replayed = tables(settings.home)
+    rebuild(settings)
+
+    assert report.is_rebuilt
+    assert replayed == tables(settings.home)
+
+
+def test_replay_loads_what_an_answer_says_of_itself_by_todays_reading(
+    settings, strict, monkeypatch
+):
+    strict(is_review)
+    refresh([BAKERS_DOI], settings)
+    sources = all_sources()
+    today = sources["openalex"].parse
+
+    def parse(body, context):
+        parsed = today(body, context)
+        return parsed.model_copy(update={"next_cursor": "read today"})
+
+    monkeypatch.setitem(sources, "openalex", changed(sources["openalex"], parse=parse))
+
+    report = replay(settings, observe=unobserved)
+
+    assert (report.loaded, report.is_rebuilt) == (0, False)
+    with duckdb.connect(report.published_path, read_only=True) as con:
+        assert con.execute(
+            "select distinct next_cursor from core.fetch "
+            "where source = 'openalex' and rejected > 0"
+        ).fetchall() == [("read today",)]
+
+
+def test_replay_announces_a_decision_that_it_is_the_first_to_publish(
+    settings, strict, monkeypatch
+):
+    strict(is_review)
+    refresh([BAKERS_DOI, MIRRORS_DOI], settings)
+    monkeypatch.undo()
+    both = [f"doi:{BAKERS_DOI}", f"doi:{MIRRORS_DOI}"]
+    append_decision(settings.home, "merge", tokens=both)
+
+    (warning,) = replay(settings, observe=unobserved).warnings
+
+    assert warning.startswith("Decision d1 of ")
+    assert replay(settings, observe=unobserved).warnings == ()
+
+
+def test_a_refresh_announces_a_decision_that_it_is_the_first_to_publish(settings):
+    refresh([BAKERS_DOI, MIRRORS_DOI], settings)
+    both = [f"doi:{BAKERS_DOI}", f"doi:{MIRRORS_DOI}"]
+    append_decision(settings.home, "merge", tokens=both)
+
+    said = [refresh([BAKERS_DOI], settings).warnings for _ in range(2)]
+
+    announced = [[one for one in each if "Decision d1" in one] for each in said]
+    assert list(map(len, announced)) == [1, 0]
