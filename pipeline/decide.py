@@ -1,10 +1,12 @@
 """Merge, split, undo: a person's decision, written down and published at once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.decision_log import taken_up
 from pipeline.errors import UsageError
-from pipeline.home import faults_of_the_disk, only_run
+from pipeline.home import faults_of_the_disk, only_run_on_published
 from pipeline.identity_decisions import (
     append_decision,
     forget_last,
@@ -19,6 +21,22 @@ from schemas.report import Observer
 from schemas.report_works import WorkIdentity
 from warehouse.connection import open_readonly
 from warehouse.report.works import work_identity
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision that has been published.
+
+    Attributes:
+        works: of a merge the two works, of a split the one, as they were before.
+        undone: what an undo has taken back.
+        taken_up: sentences on decisions of before that nobody had published yet.
+    """
+
+    decision: IdentityDecision
+    works: tuple[WorkIdentity, ...] = ()
+    undone: IdentityDecision | None = None
+    taken_up: tuple[str, ...] = ()
 
 
 def shown_work(home: Path, typed: str) -> WorkIdentity:
@@ -43,7 +61,7 @@ def merge(
     *,
     reason: str | None = None,
     observe: Observer = unobserved,
-) -> IdentityDecision:
+) -> Decided:
     """Make two works one, and publish.
 
     Wins over every record, also where both have a DOI or a PMID.
@@ -55,14 +73,15 @@ def merge(
             the decision is as if it had not been.
     """
 
-    def write() -> IdentityDecision:
+    def write() -> Decided:
         works = [shown_work(settings.home, typed) for typed in (one, other)]
         if works[0].work_id == works[1].work_id:
             raise UsageError(f"{one} and {other} are one work: {works[0].work_id}")
         _not_split(settings.home, works)
-        return append_decision(
+        made = append_decision(
             settings.home, "merge", tokens=[it.work_id for it in works], reason=reason
         )
+        return Decided(made, tuple(works))
 
     return _carry_out(settings, write, observe)
 
@@ -74,7 +93,7 @@ def split(
     *,
     reason: str | None = None,
     observe: Observer = unobserved,
-) -> IdentityDecision:
+) -> Decided:
     """Take identifiers off a work, and publish; wins over every record and merge.
 
     A record that has identifiers on both sides goes with its first one.
@@ -85,7 +104,7 @@ def split(
         WarehouseError: as `merge`.
     """
 
-    def write() -> IdentityDecision:
+    def write() -> Decided:
         work = shown_work(settings.home, typed)
         tokens = sorted_tokens(_token(each) for each in taken_off)
         if strange := [each for each in tokens if each not in work.tokens]:
@@ -96,9 +115,10 @@ def split(
         kept = sorted_tokens(set(work.tokens) - set(tokens))
         if not tokens or not kept:
             raise UsageError("split: name some of the work's identifiers, not all")
-        return append_decision(
+        made = append_decision(
             settings.home, "split", tokens=tokens, kept=kept, reason=reason
         )
+        return Decided(made, (work,))
 
     return _carry_out(settings, write, observe)
 
@@ -109,7 +129,7 @@ def undo(
     *,
     reason: str | None = None,
     observe: Observer = unobserved,
-) -> IdentityDecision:
+) -> Decided:
     """Take a decision back, and publish: the tables are as if it had not been.
 
     Raises:
@@ -117,25 +137,28 @@ def undo(
         WarehouseError: the home is in use, or the result could not be published.
     """
 
-    def write() -> IdentityDecision:
-        with open_readonly(settings.home):  # there must be something to derive from
-            pass
-        return append_decision(settings.home, "undo", undoes=decision_id, reason=reason)
+    def write() -> Decided:
+        before = {one.decision_id: one for one in read_decisions(settings.home)}
+        made = append_decision(settings.home, "undo", undoes=decision_id, reason=reason)
+        return Decided(made, undone=before[decision_id])
 
     return _carry_out(settings, write, observe)
 
 
 def _carry_out(
-    settings: Settings, write: Callable[[], IdentityDecision], observe: Observer
-) -> IdentityDecision:
-    with only_run(settings.home), faults_of_the_disk(settings.home):
-        decision = write()
+    settings: Settings, write: Callable[[], Decided], observe: Observer
+) -> Decided:
+    home = settings.home
+    with only_run_on_published(home), faults_of_the_disk(home):
+        made = write()
+        name = made.decision.decision_id
         try:
-            republish(settings, f"decision-{decision.decision_id}", observe=observe)
+            others = taken_up(home, but=name)
+            republish(settings, f"decision-{name}", observe=observe)
         except BaseException:
-            forget_last(settings.home)
+            forget_last(home)
             raise
-    return decision
+    return replace(made, taken_up=others)
 
 
 def _token(typed: str) -> str:

@@ -4,7 +4,6 @@
     ├── UsageError          the request is wrong: fix the command or the file    exit 2
     ├── ConfigError         the settings are wrong: fix the environment          exit 2
     ├── SourceUnavailable   a source cannot be used now: run again later         exit 3
-    ├── SourceChanged       a source answers in a new shape: stop that source    exit 3
     └── WarehouseError      the warehouse cannot be used or does not add up      exit 1
 
 A record that does not validate is not an error but a `schemas.provenance.Reject`.
@@ -32,12 +31,6 @@ class ConfigError(CitehouseError):
 
 class SourceUnavailable(CitehouseError):
     """A source could not be asked, or would not answer."""
-
-    exit_code = 3
-
-
-class SourceChanged(CitehouseError):
-    """An answer does not have the shape that the source's contract promises."""
 
     exit_code = 3
 

@@ -7,11 +7,35 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, WarehouseError
+from warehouse.connection import nothing_published, published_file
 from warehouse.errors import WarehouseFault
 
 
+def only_run_on_published(home: Path) -> AbstractContextManager[object]:
+    """As `only_run`, for what begins with a warehouse: a mistyped home is not made.
+
+    Raises:
+        ConfigError: the home cannot be written.
+        WarehouseError: there is no warehouse, and nothing was written; or another run
+            is going on in it.
+    """
+    try:
+        if published_file(home) is None:
+            raise nothing_published(home)
+    except WarehouseFault as err:
+        raise WarehouseError(str(err)) from err
+    return only_run(home)
+
+
 def only_run(home: Path) -> AbstractContextManager[object]:
-    """Keep a second run out of this home; released when the process ends, too."""
+    """Keep a second run out of this home; released when the process ends, too.
+
+    Makes the home if it is not there.
+
+    Raises:
+        ConfigError: the home cannot be written.
+        WarehouseError: another run is going on in it.
+    """
     lock = FileLock(home / "run.lock")
     try:
         home.mkdir(parents=True, exist_ok=True)

@@ -24,19 +24,17 @@ def read_decisions(home: Path) -> list[IdentityDecision]:
     """All decisions, oldest first; none if there is no file.
 
     Raises:
-        WarehouseError: a line is not a decision, or has the id of one before; says
-            which.
+        WarehouseError: the file cannot be read, a line of it is not a decision, or has
+            the id of one before; says which.
     """
     path = home / FILE_NAME
-    if not path.exists():
-        return []
     found: list[IdentityDecision] = []
-    for number, line in enumerate(_whole_lines(path.read_bytes()), start=1):
+    for number, line in enumerate(_whole_lines(_content(path)), start=1):
         try:
             found.append(IdentityDecision.model_validate_json(line))
         except ValidationError as err:
             raise WarehouseError(
-                f"{path}, line {number} is not a decision: {err.errors()[0]['msg']}; "
+                f"{path}, line {number} is not a decision: {_wrong(line, err)}; "
                 "mend the line or remove it, then run again"
             ) from err
         if found[-1].decision_id in {one.decision_id for one in found[:-1]}:
@@ -108,13 +106,35 @@ def forget_last(home: Path) -> None:
         os.fsync(file.fileno())
 
 
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as err:
+        raise WarehouseError(
+            f"cannot read the decisions in {path}: {err.strerror or err}; make it a "
+            "file that you may read, or move it away, then run again"
+        ) from err
+
+
+def _wrong(line: bytes, err: ValidationError) -> str:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return "its text is not UTF-8"
+    return err.errors()[0]["msg"]
+
+
 def _whole_lines(content: bytes) -> list[bytes]:
-    """The lines; a last one without its end only if nothing is missing but the end."""
+    """The lines; without a last one that was cut short while it was written."""
     *lines, last = content.split(b"\n")
     try:
         IdentityDecision.model_validate_json(last)
     except ValidationError:
-        return lines
+        # What we have begun to write begins like this; the rest somebody else wrote.
+        is_ours = not last or last.startswith(b"{")
+        return lines if is_ours else [*lines, last]
     return [*lines, last]
 
 

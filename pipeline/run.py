@@ -11,7 +11,7 @@ import datetime as dt
 import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Final
 
 from pipeline.archive import Archive
 from pipeline.cited_dois import normalise_all
+from pipeline.decision_log import taken_up
 from pipeline.errors import ConfigError, WarehouseError
 from pipeline.fetch import Fetcher
 from pipeline.generation import StagedRun, build_generation
@@ -73,6 +74,7 @@ def refresh(
     sources = _enabled(settings)
     home = settings.home
     with only_run(home), faults_of_the_disk(home), for_records():
+        decisions = taken_up(home)  # before the network: their file may be broken
         archive = Archive(settings.home)
         manifest, is_taken_up = _begin(archive, typed, sources)
         with (
@@ -100,6 +102,7 @@ def refresh(
         finished = manifest.model_copy(update={"finished_at": _now()})
         archive.finish(finished)
         staged = [StagedRun(finished, tuple(folders))]
+        asking = replace(asking, warnings=(*asking.warnings, *decisions))
         published = step(build_generation, settings, archive, staged, observe)
         shutil.rmtree(staging_folder(settings.home), ignore_errors=True)
     return run_report(settings.home, published, finished, asking, sources)
@@ -121,21 +124,22 @@ def rebuild(
         WarehouseError: the archive is empty, in use or damaged.
     """
     home = settings.home
+    archive = Archive(home)
+    if not archive.runs():  # before the lock, which would make a mistyped home
+        raise _nothing_to_rebuild(home)
     with only_run(home), faults_of_the_disk(home), for_records():
-        archive = Archive(settings.home)
         runs = [run for run in archive.runs() if run.finished_at]
         if not runs:
-            raise WarehouseError(
-                f"rebuild: no finished run in the archive of {settings.home}; "
-                "run `citehouse refresh DOI` first"
-            )
+            raise _nothing_to_rebuild(home)
         again = _Restaging(archive, staging_folder(settings.home))
+        decisions = taken_up(home)
         staged = step.map(again.restage_run, runs)
         published = step(
             build_generation, settings, archive, staged, observe, from_nothing=True
         )
         shutil.rmtree(staging_folder(settings.home), ignore_errors=True)
-    return run_report(settings.home, published, runs[-1], Asking(), all_sources())
+    asking = Asking(warnings=decisions)
+    return run_report(settings.home, published, runs[-1], asking, all_sources())
 
 
 def republish(settings: Settings, name: str, *, observe: Observer = unobserved) -> Path:
@@ -153,6 +157,16 @@ def republish(settings: Settings, name: str, *, observe: Observer = unobserved) 
     """
     archive = Archive(settings.home)
     return build_generation(settings, archive, [], observe, name=name)
+
+
+def _nothing_to_rebuild(home: Path) -> WarehouseError:
+    where = f"the archive of {home}"
+    if not home.is_dir():
+        where = f"{home}, there is no such folder"
+    return WarehouseError(
+        f"rebuild: no finished run in {where}: check --home and CITEHOUSE_HOME, or run "
+        "`citehouse refresh DOI` first"
+    )
 
 
 @dataclass(frozen=True)

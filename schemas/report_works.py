@@ -1,8 +1,10 @@
-"""What `citehouse works show` says of one work."""
+"""What `citehouse works` says of one work, and of what people decided."""
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from schemas.identity import IdentityDecision
 
 
 class _Frozen(BaseModel):
@@ -53,3 +55,20 @@ class WorkIdentity(_Frozen):
     conflicts: tuple[ShownConflict, ...]
     citing_work_count: int | None
     citing_group_count: int | None
+
+
+class LoggedDecision(IdentityDecision):
+    """A decision, and what has become of it.
+
+    Attributes:
+        is_in_force: a merge or a split that nobody has undone; of an undo, false.
+        undone_by: the decision that undoes it; None: none does.
+        waits_for: of a merge that is in force, its identifiers that no record has: it
+            does nothing until one has them.
+        is_published: the published tables are made with it.
+    """
+
+    is_in_force: bool
+    undone_by: str | None
+    waits_for: tuple[str, ...]
+    is_published: bool

@@ -31,10 +31,7 @@ def open_readonly(
     """
     path = published_file(home)
     if path is None:
-        raise WarehouseFault(
-            f"no warehouse in {home}: run `citehouse refresh DOI` first, or "
-            "`citehouse rebuild` if there is an archive"
-        )
+        raise nothing_published(home)
     # All readers of a process share DuckDB's instance of a file and so its settings.
     try:
         con = duckdb.connect(
@@ -46,6 +43,19 @@ def open_readonly(
         raise WarehouseFault(f"cannot open {path}: {err}") from err
     con.execute(sql_text("session.sql"))
     return con
+
+
+def nothing_published(home: Path) -> WarehouseFault:
+    """The error of whoever needs a warehouse where there is none; says what next."""
+    if not home.is_dir():
+        return WarehouseFault(
+            f"no warehouse in {home}, there is no such folder: check --home and "
+            "CITEHOUSE_HOME, or run `citehouse refresh DOI` first"
+        )
+    return WarehouseFault(
+        f"no warehouse in {home}: run `citehouse refresh DOI` first, or "
+        "`citehouse rebuild` if there is an archive"
+    )
 
 
 def open_building(

@@ -16,6 +16,9 @@ EXAMPLES: Final = (
     "citehouse trace 10.7717/peerj.4375 --citing 10.1371/journal.pone.0215538 --raw",
 )
 
+MAX_CITED_NAMED: Final = 5
+"""Cited works in one line of an error; a review may cite hundreds."""
+
 
 def command(
     ctx: typer.Context,
@@ -56,20 +59,17 @@ def _show_count(call: Invocation, home: "Path", typed: str, *, as_json: bool) ->
     from schemas.identifiers import normalise_doi
     from warehouse.connection import open_readonly
     from warehouse.report.cited import NotHeld
-    from warehouse.report.trace import count_trace
+    from warehouse.report.trace import cited_by, count_trace
 
     try:
         doi = normalise_doi(typed)
     except ValueError as err:
         raise UsageError(str(err)) from err
-    try:
-        with open_readonly(home) as con:
+    with open_readonly(home) as con:
+        try:
             trace = count_trace(con, doi)
-    except NotHeld as err:
-        raise UsageError(
-            f"{doi} was never asked about in {home};"
-            f" run `{call.command('refresh', doi)}` first"
-        ) from err
+        except NotHeld as err:
+            raise _not_held(call, doi, home, cited_by(con, doi)) from err
     if as_json:
         write_model(trace)
         return 0
@@ -80,6 +80,21 @@ def _show_count(call: Invocation, home: "Path", typed: str, *, as_json: bool) ->
         first = trace.citing[0].citing_work_id
         call.say(f"\nNext: {call.command('trace', doi, '--citing', first)}")
     return 0
+
+
+def _not_held(call: Invocation, doi: str, home: "Path", cited: list[str]) -> UsageError:
+    """The error of who asks for the count of a work that nobody has asked about."""
+    refresh = f"run `{call.command('refresh', doi)}` first"
+    if not cited:
+        return UsageError(f"{doi} was never asked about in {home}; {refresh}")
+    named = ", ".join(cited[:MAX_CITED_NAMED])
+    if (more := len(cited) - MAX_CITED_NAMED) > 0:
+        named += f" and {more:,} more"
+    return UsageError(
+        f"{doi} is known in {home} as a work that cites {named}: see"
+        f" `{call.command('trace', cited[0], '--citing', doi)}`. What cites it was"
+        f" never asked about; for that, {refresh}"
+    )
 
 
 def _show_edge(

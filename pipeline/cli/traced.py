@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -19,6 +19,7 @@ from pipeline.cli.tables import (
     state_word,
     words,
 )
+from schemas.provenance import Source
 from schemas.trace import (
     CountTrace,
     EdgeTrace,
@@ -38,8 +39,11 @@ _CAUSES: Final = (
     ("failed", "failed"),
     ("unexplained_count", "unexplained"),
 )
-_ID_WIDTH: Final = 34
-"""A DOI of usual length in one line; what says so may take several."""
+_SAID_BY_WIDTH: Final = 26
+"""Room for two names of sources; leaves a DOI of usual length its line of 100."""
+
+_REGISTERED_WITH: Final = "registered with "
+"""Begins the cause for which a registry cannot have a work, in `core.source_count`."""
 
 _RELATIONSHIPS: Final = {True: "self", False: "independent", None: "not known"}
 
@@ -102,9 +106,10 @@ def _citing(trace: CountTrace) -> list[RenderableType]:
     if not trace.citing:
         return []
     table = plain_table()
-    table.add_column("citing work", overflow="fold", min_width=_ID_WIDTH)
-    for title in ("year", "type", "relation", "said by"):
+    # No column has a least width: Rich would cut off what is then too much.
+    for title in ("citing work", "year", "type", "relation"):
         table.add_column(title, overflow="fold")
+    table.add_column("said by", overflow="fold", max_width=_SAID_BY_WIDTH)
     for one in trace.citing[:MAX_ROWS]:
         table.add_row(
             words(one.citing_work_id),
@@ -119,7 +124,7 @@ def _citing(trace: CountTrace) -> list[RenderableType]:
 def _source(source: TracedSource) -> list[RenderableType]:
     title = Text.assemble((f"\n{source.source}", "bold"), " ", state_word(source.state))
     if source.cause:
-        title.append(f" ({printable(source.cause)})", style="dim")
+        title.append(f" ({printable(_by_name(source.cause))})", style="dim")
     causes = [(label, getattr(source, name)) for name, label in _CAUSES]
     parts = [f"{count:+,} {label}" for label, count in causes if count]
     sum_ = Text()
@@ -137,6 +142,17 @@ def _source(source: TracedSource) -> list[RenderableType]:
         note(f"run {source.run_id}"),
         *_answers(source.answers),
     ]
+
+
+def _by_name(cause: str) -> str:
+    """A cause with the registry as the source that it is here: `crossref`.
+
+    Agencies that are no source keep the name that doi.org gives them.
+    """
+    said, found, agency = cause.partition(_REGISTERED_WITH)
+    if found and agency.lower() in get_args(Source):
+        agency = agency.lower()
+    return said + found + agency
 
 
 def _answers(answers: tuple[TracedAnswer, ...]) -> list[RenderableType]:

@@ -1,10 +1,12 @@
 """``citehouse works``: how a work was put together, and a person's say in it."""
 
-from typing import Annotated, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from pipeline.cli.console import (
+    Invocation,
     invocation,
     write_data,
     write_json,
@@ -12,6 +14,9 @@ from pipeline.cli.console import (
     write_model,
 )
 from pipeline.cli.progress import shown_progress
+
+if TYPE_CHECKING:
+    from pipeline.decide import Decided
 
 NAME: Final = "works"
 
@@ -31,37 +36,23 @@ app: Final = typer.Typer(
 @app.command()
 def show(ctx: typer.Context, work: _Id, *, as_json: _Json = False) -> int:
     """Show the identifiers of a work, who joined them, and its versions."""
+    from pipeline.cli.works_text import shown
     from pipeline.decide import shown_work
 
     found = shown_work(invocation(ctx).settings().home, work)
     if as_json:
         write_model(found)
-        return 0
-    lines = [found.work_id, *([f"  {found.title}"] if found.title else [])]
-    lines.append(
-        f"  cited by {_count(found.citing_work_count)} works,"
-        f" {_count(found.citing_group_count)} with versions counted once"
-    )
-    lines += ["identifiers", *(f"  {token}" for token in found.tokens)]
-    lines += ["joined by"] + [
-        f"  {one.token_a} + {one.token_b}  {one.source} {one.record_key}"
-        for one in found.joins
-    ]
-    lines += [f"version group {found.version_group_id}"] + [
-        f"  {one.work_id}{' (preprint)' if one.is_preprint else ''}"
-        for one in found.versions
-    ]
-    lines += ["kept apart"] * bool(found.conflicts) + [
-        f"  {one.token_a} | {one.token_b}  {one.reason}: {one.source} {one.record_key}"
-        for one in found.conflicts
-    ]
-    write_data("\n".join(lines) + "\n")
+    else:
+        _write(shown(found))
     return 0
 
 
 @app.command()
 def merge(ctx: typer.Context, one: _Id, other: _Id, *, reason: _Reason = None) -> int:
-    """Make two works one; wins over every record, but not over a split."""
+    """Make two works one; wins over every record, but not over a split.
+
+    Prints the id of the decision to stdout.
+    """
     from pipeline import decide
 
     call = invocation(ctx)
@@ -69,8 +60,7 @@ def merge(ctx: typer.Context, one: _Id, other: _Id, *, reason: _Reason = None) -
         made = decide.merge(
             call.settings(), one, other, reason=reason, observe=observer
         )
-    write_data(f"{made.decision_id}\n")
-    return 0
+    return _tell(call, made)
 
 
 @app.command()
@@ -84,7 +74,10 @@ def split(
     ],
     reason: _Reason = None,
 ) -> int:
-    """Take identifiers off a work; wins over records and merges."""
+    """Take identifiers off a work; wins over records and merges.
+
+    Prints the id of the decision to stdout.
+    """
     from pipeline import decide
 
     call = invocation(ctx)
@@ -92,8 +85,7 @@ def split(
         made = decide.split(
             call.settings(), work, token, reason=reason, observe=observer
         )
-    write_data(f"{made.decision_id}\n")
-    return 0
+    return _tell(call, made)
 
 
 @app.command()
@@ -103,43 +95,48 @@ def undo(
     *,
     reason: _Reason = None,
 ) -> int:
-    """Take a merge or a split back; gives the tables that were before."""
+    """Take a merge or a split back; gives the tables that were before.
+
+    Prints the id of the undo to stdout.
+    """
     from pipeline import decide
 
     call = invocation(ctx)
     with shown_progress(call) as observer:
         made = decide.undo(call.settings(), decision, reason=reason, observe=observer)
-    write_data(f"{made.decision_id}\n")
-    return 0
+    return _tell(call, made)
 
 
 @app.command()
 def log(ctx: typer.Context, *, as_json: _Json = False) -> int:
-    """List all decisions, oldest first."""
-    from pipeline.identity_decisions import in_force, read_decisions
+    """List all decisions, oldest first, and what has become of each."""
+    from pipeline.cli.works_text import logged
+    from pipeline.decision_log import decision_log
 
-    decisions = read_decisions(invocation(ctx).settings().home)
-    holding = {one.decision_id for one in in_force(decisions)}
+    found = decision_log(invocation(ctx).settings().home)
     if as_json:
-        write_json(
-            [
-                one.model_dump(mode="json")
-                | {"is_in_force": one.decision_id in holding}
-                for one in decisions
-            ]
-        )
+        write_json([one.model_dump(mode="json") for one in found])
         return 0
-    for one in decisions:
-        held = "in force" if one.decision_id in holding else ""
-        named = one.undoes or " ".join(one.tokens)
-        write_data(
-            f"{one.decision_id}\t{one.decided_at:%Y-%m-%d %H:%M}\t{one.action}\t{named}"
-            f"\t{held}\t{one.reason or ''}\n"
-        )
-    if not decisions:
+    for one in found:
+        _write(logged(one))
+    if not found:
         write_message("no decisions")
     return 0
 
 
-def _count(number: int | None) -> str:
-    return "not known" if number is None else f"{number:,}"
+def _tell(call: Invocation, made: "Decided") -> int:
+    """The id as data, for scripts; what it has done as a message, for people."""
+    from pipeline.cli.works_text import told
+
+    name = made.decision.decision_id
+    write_data(f"{name}\n")
+    for sentence in made.taken_up:
+        call.say(sentence)
+    call.say("\n".join(told(made)))
+    if made.undone is None:
+        call.say(f"To take it back: {call.command('works', 'undo', name)}")
+    return 0
+
+
+def _write(lines: Iterable[str]) -> None:
+    write_data("".join(f"{line}\n" for line in lines))

@@ -33,7 +33,7 @@ def test_a_decision_that_could_not_be_published_is_forgotten(
     assert read_decisions(tmp_path) == []
 
     monkeypatch.undo()
-    made = decide.merge(settings, *world.asked)
+    made = decide.merge(settings, *world.asked).decision
     assert read_decisions(tmp_path) == [made]
     monkeypatch.setattr(decide, "republish", fails)
     with pytest.raises(WarehouseError):

@@ -36,6 +36,30 @@ def test_a_broken_line_before_the_last_is_named(tmp_path):
         read_decisions(tmp_path)
 
 
+def test_decisions_that_cannot_be_read_are_named_with_the_reason(tmp_path):
+    (tmp_path / FILE_NAME).mkdir()
+
+    with pytest.raises(WarehouseError, match=f"{FILE_NAME}: Is a directory"):
+        read_decisions(tmp_path)
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_decisions_that_are_no_utf8_are_named_by_their_line(tmp_path, end):
+    (tmp_path / FILE_NAME).write_bytes('{"decision_id": "d1"}'.encode("utf-16") + end)
+
+    with pytest.raises(WarehouseError, match=r"line 1 .*not UTF-8"):
+        read_decisions(tmp_path)
+
+
+def test_a_last_line_that_somebody_else_wrote_is_named(tmp_path):
+    append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/b"])
+    with (tmp_path / FILE_NAME).open("a") as file:
+        file.write("merge doi:10.1/a doi:10.1/c")
+
+    with pytest.raises(WarehouseError, match="line 2 is not a decision"):
+        read_decisions(tmp_path)
+
+
 def test_a_decision_is_undone_once(tmp_path):
     made = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/b"])
     append_decision(tmp_path, "undo", undoes=made.decision_id)

@@ -65,6 +65,16 @@ def count_trace(con: duckdb.DuckDBPyConnection, doi: str) -> CountTrace:
     )
 
 
+def cited_by(con: duckdb.DuckDBPyConnection, doi: str) -> list[str]:
+    """The DOIs asked about that a work cites, most cited first; empty if none is known.
+
+    Args:
+        con: to a published warehouse.
+        doi: of the citing work, normalised.
+    """
+    return [row["doi"] for row in _rows(con, "trace_cited_by", {"name": f"doi:{doi}"})]
+
+
 def edge_trace(con: duckdb.DuckDBPyConnection, cited: str, citing: str) -> EdgeTrace:
     """One citation, taken apart; or why there is none.
 

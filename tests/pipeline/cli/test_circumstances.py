@@ -19,12 +19,56 @@ def one_line(text: str) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("words", [["refresh", "10.5555/a"], ["rebuild"]])
+READING = [
+    "works show 10.5555/a",
+    "works log",
+    "works merge 10.5555/a 10.5555/b",
+    "works split 10.5555/a --token pmid:1",
+    "works undo d1",
+    "replay",
+    "rebuild",
+    "verify",
+    "trace 10.5555/a",
+    "report 10.5555/a",
+    "query select(1)",
+    "sources --drift",
+]
+"""What begins with a warehouse or an archive that is there."""
+
+
+@pytest.mark.parametrize("words", READING)
+def test_a_mistyped_home_is_named_and_not_made(
+    words: str, nowhere: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run([*words.split(), "--home", "typo"]) == 1
+    printed = capsys.readouterr()
+    line = one_line(printed.err)
+    for part in ("in typo", "no such folder", "--home", "citehouse refresh DOI"):
+        assert part in line
+    assert printed.out == ""
+    assert list(nowhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", READING)
+def test_a_folder_without_a_warehouse_is_left_as_it_is(
+    words: str, nowhere: Path, capsys: pytest.CaptureFixture[str]
+):
+    (nowhere / "empty").mkdir()
+    assert run([*words.split(), "--home", "empty"]) == 1
+    assert "citehouse refresh DOI" in one_line(capsys.readouterr().err)
+    assert list((nowhere / "empty").iterdir()) == []
+
+
+def test_the_doctor_makes_no_home(nowhere: Path):
+    assert run(["doctor", "--home", "typo"]) == 0
+    assert list(nowhere.iterdir()) == []
+
+
 @pytest.mark.parametrize("home", ["/dev/null", "/dev/null/below", "/proc/nowhere"])
 def test_a_home_that_cannot_be_written_is_wrong_use(
-    words: list[str], home: str, capsys: pytest.CaptureFixture[str]
+    home: str, capsys: pytest.CaptureFixture[str]
 ):
-    assert run([*words, "--home", home]) == 2
+    assert run(["refresh", "10.5555/a", "--home", home]) == 2
     line = one_line(capsys.readouterr().err)
     assert f"cannot write to {home}" in line
     assert "CITEHOUSE_HOME" in line

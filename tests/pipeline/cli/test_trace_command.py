@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -128,3 +129,21 @@ def test_wrong_use_says_what_next(shell, words, says):
     done = shell("trace", *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
+
+
+def test_a_citing_work_that_nobody_asked_about_leads_to_what_it_cites(shell):
+    done = shell("trace", CITING)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"trace {BAKERS} --citing {CITING}`" in done.stderr
+    assert f"refresh {CITING}`" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_names_of_sources_are_whole_and_spelt_in_one_way(shell):
+    shown = shell.data("trace", BAKERS)
+
+    assert "registered with crossref" in shown
+    assert "Crossref" not in shown
+    assert set(re.findall(r"seman\w*", shown)) == {"semanticscholar"}
+    assert set(re.findall(r"openc\w*", shown)) == {"opencitations"}

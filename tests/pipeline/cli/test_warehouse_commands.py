@@ -169,6 +169,31 @@ def test_a_failed_export_leaves_the_old_file(shell):
     assert [path.name for path in shell.folder.iterdir()] == ["kept.csv"]
 
 
+PRIVATE = "select text from private.citation_context"
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_private_text_is_exported_only_to_who_asks_for_it(shell, form):
+    words = ("query", PRIVATE, "-f", form, "-o", f"out.{form}")
+
+    done = shell(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "private.citation_context" in done.stderr
+    assert "--private" in done.stderr
+    assert list(shell.folder.iterdir()) == []
+
+    done = shell(*words, "--private")
+    assert done.returncode == 0
+    assert "not to be passed on" in done.stderr
+    assert "CC BY-NC or ODC-BY" in done.stderr
+    assert (shell.folder / f"out.{form}").exists()
+
+
+def test_private_text_is_no_export_by_stdout_either_but_may_be_looked_at(shell):
+    assert shell("query", PRIVATE, "-f", "csv").returncode == 2
+    assert shell.data("query", PRIVATE)
+
+
 def test_the_doctor_finds_the_warehouse(shell):
     findings = json.loads(shell.data("doctor", "--json"))
     states = {each["subject"]: each["state"] for each in findings}

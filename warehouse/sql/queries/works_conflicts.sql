@@ -14,6 +14,6 @@ where token_work.work_id = $work_id
 order by
     apart.token_a,
     apart.token_b,
+    apart.reason,
     apart.source,
-    apart.record_key,
-    apart.reason
+    apart.record_key
