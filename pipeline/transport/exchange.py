@@ -96,12 +96,14 @@ def read_body(raw: BaseHTTPResponse, max_bytes: int) -> bytes:
         pieces = _unzipped(_received(raw))
     else:
         raise NotDecodable(f"content encoding {encoding[:40]!r} was not asked for")
-    body = bytearray()
+    kept: list[bytes] = []
+    size_bytes = 0
     for piece in pieces:
-        body += piece
-        if len(body) > max_bytes:
+        kept.append(piece)
+        size_bytes += len(piece)
+        if size_bytes > max_bytes:
             raise TooLarge(f"answer larger than {max_bytes:,} bytes")
-    return bytes(body)
+    return b"".join(kept)
 
 
 def trouble(err: Exception, deadline_s: float) -> tuple[AnswerClass, str]:

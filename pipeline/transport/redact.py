@@ -24,10 +24,10 @@ class Redactor:
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
+        kept = [secret for secret in secrets if len(secret) >= MIN_SECRET_LENGTH]
         forms = {
             form
-            for secret in secrets
-            if len(secret) >= MIN_SECRET_LENGTH
+            for secret in kept
             for form in (
                 secret,
                 quote(secret, safe=""),
@@ -40,6 +40,7 @@ class Redactor:
         self._text = re.compile(pattern, re.IGNORECASE) if pattern else None
         self._bytes = re.compile(pattern.encode("utf-8"), re.IGNORECASE)
         self._lowered = [form.encode("utf-8").lower() for form in forms]
+        self._cores = {_core(secret) for secret in kept}
 
     def text(self, text: str) -> str:
         """The text without secrets."""
@@ -49,6 +50,8 @@ class Redactor:
         """The bytes without secrets; the very same bytes if there are none."""
         # Hardly any body holds one, and plain search is ten times as fast as a pattern.
         lowered = body.lower()
+        if not any(core in lowered for core in self._cores):
+            return body
         if not any(form in lowered for form in self._lowered):
             return body
         return self._bytes.sub(MARK.encode(), body)
@@ -67,6 +70,12 @@ class Redactor:
             query = urlencode(kept)
         host = parts.netloc.rpartition("@")[2]
         return self.text(urlunsplit((parts.scheme, host, parts.path, query, "")))
+
+
+def _core(secret: str) -> bytes:
+    """The longest part of a secret that is the same in all its forms, in lower case."""
+    parts: list[str] = re.findall(r"[A-Za-z0-9]*", secret)
+    return max(parts, key=len).lower().encode()
 
 
 def _is_private(name: str) -> bool:

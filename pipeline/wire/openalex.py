@@ -36,7 +36,7 @@ LIST_AUTHOR_CAP: Final = 100
 # Stood for "no author" in 2023: shared by all nameless authors, so no identifier.
 _NO_AUTHOR: Final = "A9999999999"
 _WORK_PREFIX: Final = "https://openalex.org/W"
-_AUTHOR_ID: Final = re.compile(r"(?:^|/)(A\d+)$", re.IGNORECASE)
+_AUTHOR_ID: Final = re.compile(r"A\d+", re.IGNORECASE)
 
 
 def _as_list(value: object) -> object:
@@ -244,8 +244,8 @@ def _authors(
 
 
 def _author(position: int, authorship: _Authorship, author: _AuthorName) -> Author:
-    found = _AUTHOR_ID.search(author.id or "")
-    author_id = found.group(1).upper() if found else None
+    last_part = (author.id or "").rpartition("/")[2]
+    author_id = last_part.upper() if _AUTHOR_ID.fullmatch(last_part) else None
     return Author(
         position=position,
         name=plain_text(author.display_name or authorship.raw_author_name) or "",

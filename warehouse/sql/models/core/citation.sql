@@ -13,6 +13,16 @@ with edge as (
     where withdrawn_in_run_id is null
 ),
 
+cited_author as (
+    select
+        author.work_id,
+        author.orcid,
+        author.openalex_author_id,
+        author.name_key
+    from staging.author_key as author
+    semi join edge on author.work_id = edge.cited_work_id
+),
+
 citing_author as (
     select
         edge.citing_work_id,
@@ -30,7 +40,7 @@ same_person as (
         citing_author.cited_work_id,
         1 as strength
     from citing_author
-    inner join staging.author_key as cited_author
+    inner join cited_author
         on
             citing_author.cited_work_id = cited_author.work_id
             and citing_author.orcid = cited_author.orcid
@@ -40,7 +50,7 @@ same_person as (
         citing_author.cited_work_id,
         2 as strength
     from citing_author
-    inner join staging.author_key as cited_author
+    inner join cited_author
         on
             citing_author.cited_work_id = cited_author.work_id
             and citing_author.openalex_author_id = cited_author.openalex_author_id
@@ -51,7 +61,7 @@ same_person as (
         citing_author.cited_work_id,
         3 as strength
     from citing_author
-    inner join staging.author_key as cited_author
+    inner join cited_author
         on
             citing_author.cited_work_id = cited_author.work_id
             and citing_author.name_key = cited_author.name_key
