@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from threading import Lock
 
-from pipeline.match import match
+from pipeline.match import who_is_who
 from pipeline.sources.base import Answer, CitingWork
 from schemas.identifiers import sorted_tokens, split_token, token
-from schemas.identity import IdentityRow, Matching
+from schemas.identity import IdentityRow
 
 
 class FoundWorks:
@@ -16,7 +16,7 @@ class FoundWorks:
     def __init__(self) -> None:
         self._rows: set[IdentityRow] = set()
         self._citing: set[str] = set()
-        self._matching: Matching | None = None
+        self._work_of: dict[str, str] | None = None
         self._works: list[CitingWork] | None = None
         self._lock = Lock()
 
@@ -42,7 +42,7 @@ class FoundWorks:
             for found in answer.parsed.identifiers
         ]
         with self._lock:
-            self._matching = self._works = None
+            self._work_of = self._works = None
             self._rows.update(described, named, called)
             if answer.request.role == "citing":
                 self._citing.update(row.tokens[0] for row in [*described, *named])
@@ -50,7 +50,7 @@ class FoundWorks:
     def prime_dois(self, dois: Iterable[str]) -> list[str]:
         """The prime DOIs of those that are an alias; sorted, none of `dois` itself."""
         asked = set(dois)
-        work_of = self._who_is_who().work_of
+        work_of = self._who_is_who()
         works = {work_of.get(token("doi", doi), "") for doi in asked}
         primes = {split_token(work)[1] for work in works if work.startswith("doi:")}
         return sorted(primes - asked)
@@ -62,7 +62,7 @@ class FoundWorks:
         return self._works
 
     def _citing_works(self) -> list[CitingWork]:
-        work_of = self._who_is_who().work_of
+        work_of = self._who_is_who()
         citing = {work_of[name] for name in self._citing}
         tokens: defaultdict[str, set[str]] = defaultdict(set)
         described_by: defaultdict[str, set[str]] = defaultdict(set)
@@ -78,8 +78,8 @@ class FoundWorks:
             for work in sorted(citing)
         ]
 
-    def _who_is_who(self) -> Matching:
+    def _who_is_who(self) -> dict[str, str]:
         with self._lock:
-            if self._matching is None:
-                self._matching = match(self._rows)
-            return self._matching
+            if self._work_of is None:
+                self._work_of = who_is_who(self._rows)
+            return self._work_of

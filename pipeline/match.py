@@ -20,8 +20,9 @@ from typing import Final, Literal
 from pipeline.aliases import primes_of, said_aliases
 from pipeline.forest import Forest
 from pipeline.identity_splits import Side, Splits
+from pipeline.preprints import preprint_dois, preprint_works
 from pipeline.version_groups import Link, version_groups
-from schemas.identifiers import split_token, token_rank
+from schemas.identifiers import token_rank
 from schemas.identity import (
     IdentityConflict,
     IdentityDecision,
@@ -40,15 +41,10 @@ PRECEDENCE: Final = (
 )
 """Who is believed first: registries, then aggregators, then what is derived of both."""
 
+_RANKS: Final = {source: rank for rank, source in enumerate(PRECEDENCE)}
+
 DECISION_SIDE: Final = "decision"
 """The side of the rows that stand for people's merges."""
-
-ONLY_PREPRINTS: Final = frozenset(
-    {"10.1101", "10.64898", "10.21203", "10.2139", "10.20944", "10.48550"}
-)
-"""Prefixes under which nothing but preprints is registered (bioRxiv and medRxiv old and
-new, Research Square, SSRN, Preprints.org, arXiv). Asked only where no record says."""
-
 
 USER: Final = "citehouse"
 """The source of what no source said: the cited DOIs of runs, and people's decisions."""
@@ -67,11 +63,23 @@ def match(
             that no row has does nothing.
     """
     ordered = sorted(set(rows), key=_order)
-    decided = list(decisions)
+    works, aliases = _put_together(ordered, list(decisions))
+    return works.result(ordered, aliases)
+
+
+def who_is_who(rows: Iterable[IdentityRow]) -> dict[str, str]:
+    """Identifier to work, as in `match`, without all that is only to be told of it."""
+    works, _ = _put_together(sorted(set(rows), key=_order), [])
+    return works.work_of()
+
+
+def _put_together(
+    ordered: Sequence[IdentityRow], decided: Sequence[IdentityDecision]
+) -> tuple["_Works", dict[str, IdentityRow]]:
     splits = Splits(one for one in decided if one.action == "split")
     aliases = splits.allowed(said_aliases(ordered))
     primes = primes_of(aliases)
-    works = _Works(primes, _preprint_dois(ordered, primes), splits.sides(primes))
+    works = _Works(primes, preprint_dois(ordered, primes), splits.sides(primes))
     for row in ordered:
         works.add(row)
         for alias in row.aliases:
@@ -79,12 +87,11 @@ def match(
                 works.enter(alias)
     for row in _merges(decided, ordered):
         works.add(row)
-    return works.result(ordered, aliases)
+    return works, aliases
 
 
 def _order(row: IdentityRow) -> tuple[object, ...]:
-    known = row.source in PRECEDENCE
-    rank = PRECEDENCE.index(row.source) if known else len(PRECEDENCE)
+    rank = _RANKS.get(row.source, len(_RANKS))
     # The whole row, so that ties are broken; None and bool do not compare.
     flag = row.is_preprint
     return (rank, *row[:6], row.preprint_tokens, bool(flag), flag is None)
@@ -108,30 +115,6 @@ def _merges(
         for one in merges
         if seen.issuperset(one.tokens)
     ]
-
-
-def _preprint_dois(rows: Sequence[IdentityRow], primes: dict[str, str]) -> set[str]:
-    """DOIs of preprints: the first record that describes a DOI decides."""
-    decided: dict[str, bool] = {}
-    for row in rows:
-        doi = primes.get(row.tokens[0], row.tokens[0])
-        if (
-            row.side == "work"
-            and row.is_preprint is not None
-            and doi.startswith("doi:")
-        ):
-            decided.setdefault(doi, row.is_preprint)
-    return {doi for doi, is_preprint in decided.items() if is_preprint} | {
-        token
-        for row in rows
-        for token in row.tokens
-        if token not in decided and _has_preprint_prefix(token)
-    }
-
-
-def _has_preprint_prefix(token: str) -> bool:
-    scheme, value = split_token(token)
-    return scheme == "doi" and value.partition("/")[0] in ONLY_PREPRINTS
 
 
 class _Works:
@@ -160,14 +143,8 @@ class _Works:
         self, rows: Sequence[IdentityRow], aliases: dict[str, IdentityRow]
     ) -> Matching:
         """The works and version groups once every record is in."""
-        find = self._forest.find
-        work_of = {token: find(token) for token in self._forest.items()}
-        work_of |= {
-            alias: work_of[prime]
-            for alias, prime in self._primes.items()
-            if prime in work_of
-        }
-        preprints = _preprint_works(rows, work_of, self._preprints)
+        work_of = self.work_of()
+        preprints = preprint_works(rows, work_of, self._preprints)
         links = [
             Link(row.tokens[0], token, row, token in row.preprint_tokens)
             for row in rows
@@ -193,6 +170,16 @@ class _Works:
                 for one, other, row in [*by_alias, *self._joins]
             ],
         )
+
+    def work_of(self) -> dict[str, str]:
+        """Identifier to work, with every alias."""
+        find = self._forest.find
+        found = {token: find(token) for token in self._forest.items()}
+        return found | {
+            alias: found[prime]
+            for alias, prime in self._primes.items()
+            if prime in found
+        }
 
     def enter(self, token: str) -> str:
         """Take in an identifier; returns the one that stands for it."""
@@ -253,29 +240,6 @@ class _Works:
     def _conflict(self, one: str, other: str, row: IdentityRow, reason: str) -> None:
         found = IdentityConflict(one, other, row.source, row.record_key, reason)
         self._conflicts.setdefault(found)
-
-
-def _preprint_works(
-    rows: Sequence[IdentityRow], work_of: dict[str, str], preprint_dois: set[str]
-) -> set[str]:
-    """The works that are preprints: by their DOI, else the first record that says.
-
-    A work that no record describes is one if a published work calls it its preprint.
-    """
-    decided: dict[str, bool] = {}
-    for row in rows:
-        if row.is_preprint is not None:
-            decided.setdefault(work_of[row.tokens[0]], row.is_preprint)
-    called = {
-        work_of[token]: True
-        for row in rows
-        if row.is_preprint is False
-        for token in row.preprint_tokens
-        if token in work_of
-    }
-    found = preprint_dois & work_of.keys()
-    decided |= {work_of[doi]: True for doi in found if work_of[doi] == doi}
-    return {work for work, is_one in (called | decided).items() if is_one}
 
 
 def _logged(
