@@ -155,12 +155,12 @@ def test_a_count_goes_with_its_own_list(world, work, citation):
     ]
 
 
-def joint_list(world, named, runs):
+def joint_list(world, named, runs, later_count=2):
     """A list about 10.1/a and 10.1/b, of which only the first run has rows of a."""
     for number in runs:
         run = world.run("10.1/a", "10.1/b", sources=OPENALEX)
         both = [
-            named(1, doi="10.1/a", cited_by_count=2),
+            named(1, doi="10.1/a", cited_by_count=later_count if number else 2),
             named(2, doi="10.1/b", cited_by_count=2),
         ]
         run.answer("openalex", "work", ("10.1/a", "10.1/b"), *both)
@@ -190,6 +190,18 @@ def test_an_empty_share_of_a_joint_list_withdraws_nothing(world, named):
     assert (tally(world), withdrawn(world)) == (("known", 2), [])
 
 
+def test_an_empty_share_of_a_joint_list_is_a_look_where_none_is_counted(world, named):
+    joint_list(world, named, THREE_RUNS, later_count=0)
+
+    assert said(world, "10.1/a", "openalex") == [
+        ("known", 2, None),
+        ("known", 2, None),
+        ("known", 0, None),
+    ]
+    assert tally(world) == ("known", 0)
+    assert len(withdrawn(world)) == 2
+
+
 def test_a_list_of_another_work_is_no_look(world, citation):
     for number in THREE_RUNS:
         run = world.run("10.1/a", sources=OPENCITATIONS)
@@ -201,6 +213,26 @@ def test_a_list_of_another_work_is_no_look(world, citation):
     world.build()
 
     assert (tally(world), withdrawn(world)) == (("known", 1), [])
+
+
+def test_a_list_of_another_work_is_no_look_beside_one_of_the_work(
+    world, work, citation
+):
+    for number in THREE_RUNS:
+        run = world.run("10.1/a", "10.1/z", sources=("opencitations", "crossref"))
+        run.answer(
+            "crossref", "work", "10.1/z", work("doi:10.1/a", aliases=("doi:10.1/z",))
+        )
+        ask = ("opencitations", "citing")
+        run.answer(*ask, "10.1/a", citation("doi:10.1/b", "doi:10.1/a"))
+        other = "doi:10.1/other" if number else "doi:10.1/z"
+        row = citation("doi:10.1/c", other, record_key=f"oci:{min(number, 1)}")
+        run.answer(*ask, "10.1/z", row)
+        for doi in ("10.1/a", "10.1/z"):
+            run.answer("opencitations", "count", doi, CountRecord(declared_count=1))
+    world.build()
+
+    assert (tally(world), withdrawn(world)) == (("known", 2), [])
 
 
 def test_a_double_does_not_prove_that_nothing_was_lost(world, work, citation):

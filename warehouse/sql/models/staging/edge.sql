@@ -6,47 +6,18 @@
 --   every question that gave the edge last: another identifier of the work has another list;
 --   or a newer record of the citing work that has references, but not this one.
 -- A list that has rows, but none of this work, is no look: it is another work's, or the empty
--- share of a list about several works. One look is not enough: sources lose what they have for a
--- night.
+-- share of a list about several works, unless the source counts none. One look is not enough:
+-- sources lose what they have for a night.
 -- Grain: citing_work_id, cited_work_id, source, record_key.
--- Reads: staging.edge_said, staging.edge_sighting, staging.sighting, staging.work_answer,
+-- Reads: staging.edge_said, staging.sighting, staging.work_answer, staging.work_description,
 --        core.certificate
-with proven as (
-    select
-        answer.run_id,
-        answer.source,
-        answer.work_id,
-        answer.named
-    from staging.work_answer as answer
-    inner join core.certificate as certificate
-        on
-            answer.run_id = certificate.run_id
-            and answer.source = certificate.source
-            and answer.chain = certificate.chain
-    left join staging.edge_sighting as sighting
-        on
-            answer.run_id = sighting.run_id
-            and answer.source = sighting.source
-            and answer.work_id = sighting.work_id
-    where answer.role = 'citing'
-    group by
-        answer.run_id,
-        answer.source,
-        answer.work_id,
-        answer.named
-    having
-        bool_and(
-            certificate.is_proof
-            and (certificate.row_count = 0 or coalesce(sighting.listed_record_count, 0) > 0)
-        )
-),
-
-newest as (
+with asked as (
     select
         source,
         work_id,
         max(run_id) as run_id
-    from proven
+    from staging.work_answer
+    where role = 'citing'
     group by
         source,
         work_id
@@ -60,11 +31,80 @@ unseen as (
         said.record_key,
         said.last_seen_run
     from staging.edge_said as said
-    inner join newest
+    inner join asked
         on
-            said.source = newest.source
-            and said.cited_work_id = newest.work_id
-            and said.last_seen_run < newest.run_id
+            said.source = asked.source
+            and said.cited_work_id = asked.work_id
+            and said.last_seen_run < asked.run_id
+),
+
+answer as (
+    select work_answer.*
+    from staging.work_answer as work_answer
+    semi join unseen
+        on
+            work_answer.source = unseen.source
+            and work_answer.work_id = unseen.cited_work_id
+    where work_answer.role = 'citing'
+),
+
+-- lists with some row of the work
+holding as (
+    select distinct
+        answer.run_id,
+        answer.source,
+        answer.chain,
+        answer.work_id
+    from answer
+    inner join staging.sighting as sighting
+        on
+            answer.run_id = sighting.run_id
+            and answer.source = sighting.source
+            and answer.request_key = sighting.request_key
+    inner join staging.edge_said as said
+        on
+            sighting.source = said.source
+            and sighting.record_key = said.record_key
+            and answer.work_id = said.cited_work_id
+),
+
+proven as (
+    select
+        answer.run_id,
+        answer.source,
+        answer.work_id,
+        answer.named
+    from answer
+    inner join core.certificate as certificate
+        on
+            answer.run_id = certificate.run_id
+            and answer.source = certificate.source
+            and answer.chain = certificate.chain
+    left join holding
+        on
+            answer.run_id = holding.run_id
+            and answer.source = holding.source
+            and answer.chain = holding.chain
+            and answer.work_id = holding.work_id
+    left join staging.work_description as description
+        on
+            answer.run_id = description.run_id
+            and answer.source = description.source
+            and answer.work_id = description.work_id
+    group by
+        answer.run_id,
+        answer.source,
+        answer.work_id,
+        answer.named
+    having
+        bool_and(
+            certificate.is_proof
+            and (
+                certificate.row_count = 0
+                or holding.chain is not null
+                or (answer.subject_count > 1 and description.declared_count = 0)
+            )
+        )
 ),
 
 -- the questions whose lists gave it last
@@ -82,13 +122,12 @@ given as (
             unseen.source = sighting.source
             and unseen.record_key = sighting.record_key
             and unseen.last_seen_run = sighting.run_id
-    inner join staging.work_answer as answer
+    inner join answer
         on
             sighting.run_id = answer.run_id
             and sighting.source = answer.source
             and sighting.request_key = answer.request_key
             and unseen.cited_work_id = answer.work_id
-    where answer.role = 'citing'
 ),
 
 question as (
