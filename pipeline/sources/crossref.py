@@ -18,22 +18,13 @@ be rebuilt from it.
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from pipeline.sources.base import (
-    Answer,
-    CitedDoi,
-    CitingWork,
-    Expectation,
-    Limit,
-    Plan,
-    Request,
-    Source,
-)
-from pipeline.wire.batches import batched_by_length
+from pipeline.sources.base import Expectation, Limit, Request, Source
 from pipeline.wire.crossref_answer import LIST, SINGLE, parse
+from pipeline.wire.registry_plan import Registry
 from schemas.provenance import AnswerClass, Parsed
 
 NAME: Final = "crossref"
@@ -64,51 +55,6 @@ _CLASSES: Final[dict[int, AnswerClass]] = {
 }
 
 
-def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
-    """All whose agency is Crossref or not known, in lists; then singly the left out."""
-    dois = {item.doi for item in cited if item.agency in (None, AGENCY)}
-    return _plan(dois, ask_again=dois)
-
-
-def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
-    """Likewise those that Crossref has not described and that have a DOI."""
-    asked = {
-        work.doi: work.agency
-        for work in works
-        if work.doi and work.agency in (None, AGENCY) and NAME not in work.described_by
-    }
-    # Most that a list leaves out have another agency. Only of Crossref's own it is
-    # likely enough that they are aliases to spend a request on each.
-    ours = {doi for doi, agency in asked.items() if agency == AGENCY}
-    return _plan(asked, ask_again=ours)
-
-
-def _plan(dois: Iterable[str], *, ask_again: Collection[str]) -> Plan:
-    requests = list(_first_round(dois))
-    if not requests:
-        return
-    answers = yield requests
-    left_out = {doi for answer in answers for doi in _left_out(answer)}
-    again = [_single(doi) for doi in sorted(left_out) if doi in ask_again]
-    if again:
-        yield again
-
-
-def _first_round(dois: Iterable[str]) -> Iterator[Request]:
-    ordered = sorted(set(dois))
-    listable = [doi for doi in ordered if _LISTABLE.fullmatch(doi)]
-    batches = batched_by_length(
-        listable, max_count=LIST_BATCH, max_chars=_FILTER_CHARS, cost=_cost
-    )
-    yield from map(_ask, batches)
-    yield from (_single(doi) for doi in ordered if not _LISTABLE.fullmatch(doi))
-
-
-def _ask(dois: tuple[str, ...]) -> Request:
-    # A list of one is asked singly: those have the higher limit and follow aliases.
-    return _single(dois[0]) if len(dois) == 1 else _list(dois)
-
-
 def _list(dois: tuple[str, ...]) -> Request:
     return Request(
         source=NAME,
@@ -119,7 +65,7 @@ def _list(dois: tuple[str, ...]) -> Request:
         params=(("filter", ",".join(map(_condition, dois))), ("rows", str(len(dois)))),
         subjects=dois,
         lane="list",
-        divide=_ask,
+        divide=REGISTRY.ask,
     )
 
 
@@ -142,20 +88,23 @@ def _cost(doi: str) -> int:
     return len(quote_plus(f"{_condition(doi)},"))
 
 
-def _left_out(answer: Answer) -> set[str]:
-    if answer.request.endpoint != LIST:
-        return set()
-    if answer.is_not_found:
-        # A list is never "not found": whatever that was, it is no word on these DOIs.
-        return set(answer.request.subjects)
-    if not answer.is_ok:
-        return set()
-    return set(answer.request.subjects) - _named(answer.parsed)
-
-
 def _named(parsed: Parsed) -> set[str]:
     names = {name for work in parsed.works for name in (*work.tokens, *work.aliases)}
     return {name.removeprefix("doi:") for name in names}
+
+
+REGISTRY: Final = Registry(
+    name=NAME,
+    agency=AGENCY,
+    list_endpoint=LIST,
+    ask_list=_list,
+    ask_one=_single,
+    listable=_LISTABLE,
+    max_count=LIST_BATCH,
+    max_chars=_FILTER_CHARS,
+    cost=_cost,
+    named=_named,
+)
 
 
 def recognise(
@@ -184,8 +133,8 @@ SOURCE: Final = Source(
     anonymous_concurrency=1,
     key_header=("Crossref-Plus-API-Token", "Bearer {}"),
     contact_param="mailto",
-    requests_for_cited=requests_for_cited,
-    requests_for_citing=requests_for_citing,
+    requests_for_cited=REGISTRY.requests_for_cited,
+    requests_for_citing=REGISTRY.requests_for_citing,
     lists_citing=False,
     recognise=recognise,
     parse=parse,

@@ -18,24 +18,15 @@ citing works found elsewhere are asked about, too.
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from pipeline.sources.base import (
-    Answer,
-    CitedDoi,
-    CitingWork,
-    Expectation,
-    Limit,
-    Plan,
-    Request,
-    Source,
-)
-from pipeline.wire.batches import batched_by_length
+from pipeline.sources.base import Expectation, Limit, Request, Source
 from pipeline.wire.body import looks_like_html
 from pipeline.wire.datacite_answer import LIST, SINGLE, parse
-from schemas.provenance import AnswerClass
+from pipeline.wire.registry_plan import Registry
+from schemas.provenance import AnswerClass, Parsed
 
 NAME: Final = "datacite"
 AGENCY: Final = "DataCite"
@@ -56,49 +47,6 @@ escapes once more what is escaped looks for something else: such go singly."""
 _FORBIDDEN: Final = 403
 
 
-def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
-    """All whose agency is DataCite or not known, in lists; then singly the left out."""
-    dois = {item.doi for item in cited if item.agency in (None, AGENCY)}
-    return _plan(dois, ask_again=dois)
-
-
-def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
-    """Likewise those that DataCite has not described and that have a DOI."""
-    asked = {
-        work.doi: work.agency
-        for work in works
-        if work.doi and work.agency in (None, AGENCY) and NAME not in work.described_by
-    }
-    # Where the agency is not known, a list is question enough: most are not DataCite's.
-    ours = {doi for doi, agency in asked.items() if agency == AGENCY}
-    return _plan(asked, ask_again=ours)
-
-
-def _plan(dois: Iterable[str], *, ask_again: Collection[str]) -> Plan:
-    requests = list(_first_round(dois))
-    if not requests:
-        return
-    answers = yield requests
-    left_out = {doi for answer in answers for doi in _left_out(answer)}
-    again = [_single(doi) for doi in sorted(left_out) if doi in ask_again]
-    if again:
-        yield again
-
-
-def _first_round(dois: Iterable[str]) -> Iterator[Request]:
-    ordered = sorted(set(dois))
-    listable = [doi for doi in ordered if _LISTABLE.fullmatch(doi)]
-    batches = batched_by_length(
-        listable, max_count=LIST_BATCH, max_chars=_QUERY_CHARS, cost=_cost
-    )
-    yield from map(_ask, batches)
-    yield from (_single(doi) for doi in ordered if not _LISTABLE.fullmatch(doi))
-
-
-def _ask(dois: tuple[str, ...]) -> Request:
-    return _single(dois[0]) if len(dois) == 1 else _list(dois)
-
-
 def _list(dois: tuple[str, ...]) -> Request:
     return Request(
         source=NAME,
@@ -112,7 +60,7 @@ def _list(dois: tuple[str, ...]) -> Request:
             ("disable-facets", "true"),  # counts over all results, which cost time
         ),
         subjects=dois,
-        divide=_ask,
+        divide=REGISTRY.ask,
     )
 
 
@@ -134,16 +82,23 @@ def _cost(doi: str) -> int:
     return len(quote_plus(f"{_quoted(doi)} OR "))
 
 
-def _left_out(answer: Answer) -> set[str]:
-    if answer.request.endpoint != LIST:
-        return set()
-    if answer.is_not_found:
-        # A list is never "not found": whatever that was, it is no word on these DOIs.
-        return set(answer.request.subjects)
-    if not answer.is_ok:
-        return set()
-    named = {name for work in answer.parsed.works for name in work.tokens}
-    return {doi for doi in answer.request.subjects if f"doi:{doi}" not in named}
+def _named(parsed: Parsed) -> set[str]:
+    names = {name for work in parsed.works for name in work.tokens}
+    return {name.removeprefix("doi:") for name in names}
+
+
+REGISTRY: Final = Registry(
+    name=NAME,
+    agency=AGENCY,
+    list_endpoint=LIST,
+    ask_list=_list,
+    ask_one=_single,
+    listable=_LISTABLE,
+    max_count=LIST_BATCH,
+    max_chars=_QUERY_CHARS,
+    cost=_cost,
+    named=_named,
+)
 
 
 def recognise(
@@ -170,8 +125,8 @@ SOURCE: Final = Source(
     limits={"list": Limit(1_000, _WINDOW_S)},
     concurrency=4,
     anonymous_limits={"list": Limit(500, _WINDOW_S)},
-    requests_for_cited=requests_for_cited,
-    requests_for_citing=requests_for_citing,
+    requests_for_cited=REGISTRY.requests_for_cited,
+    requests_for_citing=REGISTRY.requests_for_citing,
     required_content=("application/json", "application/vnd.api+json"),
     lists_citing=False,
     recognise=recognise,
