@@ -6,6 +6,7 @@ from typing import Final
 import duckdb
 
 from warehouse.errors import WarehouseFault
+from warehouse.migrate import schema_gap
 from warehouse.sqlfile import sql_text
 
 LINK_NAME: Final = "citehouse.duckdb"
@@ -18,16 +19,22 @@ READER_MEMORY: Final = "2GB"
 
 
 def open_readonly(
-    home: Path, *, memory_limit: str = READER_MEMORY
+    home: Path, *, memory_limit: str = READER_MEMORY, any_schema: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """A connection to the published generation; it never meets the writer's lock.
 
     The connection keeps its generation while newer ones are published. SQL on it can
     neither read nor write files.
 
+    Args:
+        home: of the warehouse.
+        memory_limit: DuckDB's cap, in its notation.
+        any_schema: take a file of another version of Citehouse, too, whose tables may
+            be others.
+
     Raises:
-        WarehouseFault: nothing has been published in this home, or the file cannot be
-            opened.
+        WarehouseFault: nothing has been published in this home, the file cannot be
+            opened, or its schema is that of another version of Citehouse.
     """
     path = published_file(home)
     if path is None:
@@ -42,7 +49,23 @@ def open_readonly(
     except duckdb.Error as err:
         raise WarehouseFault(f"cannot open {path}: {err}") from err
     con.execute(sql_text("session.sql"))
+    if not any_schema and (gap := schema_gap(con)):
+        con.close()
+        raise _other_version(path, gap)
     return con
+
+
+def _other_version(path: Path, gap: int) -> WarehouseFault:
+    if gap < 0:
+        return WarehouseFault(
+            f"{path} was published by a newer version of Citehouse, which this one "
+            "cannot read: upgrade Citehouse"
+        )
+    return WarehouseFault(
+        f"{path} was published by an older version of Citehouse: `citehouse rebuild`, "
+        "or the next `citehouse refresh`, brings it up to date; `citehouse query` reads"
+        " it as it is"
+    )
 
 
 def nothing_published(home: Path) -> WarehouseFault:
@@ -62,12 +85,12 @@ def open_building(
     path: Path, *, memory_limit: str, threads: int | None = None
 ) -> duckdb.DuckDBPyConnection:
     """A writing connection to a file that nobody else opens; creates it if need be."""
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "storage_compatibility_version": STORAGE_VERSION,
     }
     if threads is not None:
-        config["threads"] = str(threads)
+        config["threads"] = threads
     con = duckdb.connect(path, config=config)
     con.execute(sql_text("session.sql"))
     return con
@@ -105,5 +128,5 @@ def known_agencies(home: Path) -> dict[str, str | None]:
     """
     if published_file(home) is None:
         return {}
-    with open_readonly(home) as con:
+    with open_readonly(home, any_schema=True) as con:
         return dict(con.execute(sql_text("queries/known_agencies.sql")).fetchall())

@@ -83,6 +83,11 @@ def migrate(
     return waiting
 
 
+def schema_gap(con: duckdb.DuckDBPyConnection) -> int:
+    """Migrations that a file lacks; below 0: it has so many that this version lacks."""
+    return len(migrations()) - len(_applied(con))
+
+
 def _applied(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str, str]]:
     (is_there,) = con.execute(sql_text("migrate/is_there.sql")).fetchall()[0]
     if not is_there:

@@ -88,7 +88,7 @@ def run_query(
         WarehouseFault: there is no warehouse, the text is not exactly one query, or
             DuckDB refuses it; then with DuckDB's words.
     """
-    con = open_readonly(home)
+    con = open_readonly(home, any_schema=True)
     try:
         statement = _only_one_query(con, sql)
         is_plan = statement.type is duckdb.StatementType.EXPLAIN
@@ -126,7 +126,7 @@ def cited_dois(home: Path) -> list[str]:
     """
     if published_file(home) is None:
         return []
-    with open_readonly(home) as con:
+    with open_readonly(home, any_schema=True) as con:
         return [doi for (doi,) in con.execute(named("cited_dois")).fetchall()]
 
 

@@ -187,8 +187,10 @@ def _warehouse(call: Invocation, home: Path) -> Iterator[Finding]:
 
 
 def _published(published: Path, home: Path) -> Finding:
+    from warehouse.connection import open_readonly
     from warehouse.query import cited_dois
 
+    open_readonly(home).close()  # a fault if it is another version's
     count = len(cited_dois(home))
     written = dt.datetime.fromtimestamp(published.stat().st_mtime, dt.UTC)
     age = dt.datetime.now(dt.UTC) - written

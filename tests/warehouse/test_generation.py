@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from warehouse.connection import known_agencies, open_readonly
+from warehouse.connection import known_agencies, open_building, open_readonly
 from warehouse.errors import WarehouseFault
 from warehouse.generation import next_generation
+from warehouse.migrate import Migration, migrate, migrations
+from warehouse.query import run_query
 
 COUNT = (
     "select count(*), min(requested_doi_count), max(requested_doi_count) from core.run"
@@ -195,6 +197,43 @@ def test_dangling_link_says_what_is_gone(tmp_path):
     publish(tmp_path, "r1").unlink()
     with pytest.raises(WarehouseFault, match=r"warehouse-r1\.duckdb, which is gone"):
         open_readonly(tmp_path)
+
+
+@pytest.fixture
+def of_another_version(tmp_path):
+    """A home whose published file has so many migrations more (or less) than ours."""
+
+    def make(more):
+        known = migrations()
+        newer = [Migration(len(known) + 1, "0099_later.sql", "select 1")] * (more > 0)
+        path = publish(tmp_path, "r1")
+        path.unlink()
+        with open_building(path, memory_limit="1GB") as con:
+            migrate(con, [*known, *newer] if more > 0 else known[:more])
+            con.checkpoint()
+        return tmp_path
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("more", "advice"), [(-1, "`citehouse rebuild`"), (1, "upgrade Citehouse")]
+)
+def test_a_file_of_another_version_is_not_read_as_if_it_were_ours(
+    of_another_version, more, advice
+):
+    home = of_another_version(more)
+    with pytest.raises(WarehouseFault, match=advice):
+        open_readonly(home)
+    assert known_agencies(home) == {}
+    with run_query(home, "select count(*) as n from core.migration") as result:
+        assert result.columns == ("n",)
+
+
+def test_an_older_file_is_brought_up_to_date_by_the_next_generation(of_another_version):
+    home = of_another_version(-1)
+    publish(home, "r2", 3)
+    assert read(home) == (1000, 3, 3)
 
 
 def test_damaged_file_is_a_fault(tmp_path):

@@ -53,7 +53,7 @@ def rejected_answers(home: Path) -> list[RejectedAnswer]:
     Raises:
         WarehouseFault: nothing has been published, or it cannot be read.
     """
-    with open_readonly(home) as con:
+    with open_readonly(home, any_schema=True) as con:  # a replay follows an upgrade
         rows = con.execute(named("rejected_answers")).fetchall()
     return [
         RejectedAnswer(

@@ -11,6 +11,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from warehouse.connection import open_building
+from warehouse.migrate import migrate, migrations
+
 KNOWN = "10.5555/citehouse.tides.2021"
 ALIAS = "10.5555/citehouse.rivers.old-address"
 PRIME = "10.5555/citehouse.rivers.2012"
@@ -213,6 +216,27 @@ def test_the_doctor_shows_no_secret(demo, tmp_path: Path, shell_at):
     assert "a-secret-key" not in shown
     assert "someone@example.org" not in shown
     assert "key set" in shown
+
+
+def test_a_warehouse_of_an_older_version_says_how_it_comes_up_to_date(
+    tmp_path: Path, shell_at
+):
+    path = tmp_path / "generations" / "warehouse-old.duckdb"
+    path.parent.mkdir()
+    with open_building(path, memory_limit="1GB") as con:
+        migrate(con, migrations()[:-1])
+    (tmp_path / "citehouse.duckdb").symlink_to(path)
+    shell = shell_at(tmp_path, CITEHOUSE_HOME=str(tmp_path))
+
+    for words in (["verify"], ["report", KNOWN], ["trace", KNOWN], ["works", "log"]):
+        done = shell(*words)
+        assert done.returncode == 1
+        assert "older version of Citehouse: `citehouse rebuild`" in done.stderr
+    findings = json.loads(shell("doctor", "--json").stdout)
+    (found,) = (each for each in findings if each["subject"] == "warehouse")
+    assert found["state"] == "broken"
+    assert "older version" in found["found"]
+    assert shell.data("query", "select count(*) from core.migration")
 
 
 def test_a_broken_home_makes_the_doctor_fail(tmp_path: Path, shell_at):
