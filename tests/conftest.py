@@ -1,5 +1,6 @@
 """What tests of several packages share; everything else stands beside its tests."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,15 @@ import pytest
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be interrupted.
+
+    A shell starts what runs in its background with interrupts ignored, and programs
+    inherit that; a signal with a handler they find as it was made.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
