@@ -23,8 +23,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from pipeline.archive_file import TEMPORARY, as_answer, put_in_place, sync_folder
+from pipeline.archive_file import as_answer
 from pipeline.archive_run import RunFolder
+from pipeline.durable import TEMPORARY, put_in_place, sync_folder
 from pipeline.errors import WarehouseError
 from schemas.provenance import RawAnswer, RunManifest
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.durable import TEMPORARY, put_in_place, sync_folder
 from pipeline.errors import WarehouseError
 from schemas.provenance import RawAnswer
 
@@ -35,9 +36,6 @@ SCHEMA: Final = pa.schema(
         pa.field("error", pa.string()),
     ]
 )
-
-TEMPORARY: Final = ".writing-"
-"""Beginning of the names of files that are not finished; no reader looks at them."""
 
 PART_BYTES: Final = 64 * 2**20
 GROUP_BYTES: Final = 8 * 2**20
@@ -93,28 +91,6 @@ def write_parts(folder: Path, name: str, answers: Iterable[Table]) -> list[Path]
         unfinished.replace(part)
     sync_folder(folder)
     return [part for _, part in finished]
-
-
-def put_in_place(contents: dict[Path, bytes | memoryview]) -> None:
-    """Write files so that each is there whole or not at all, also after a crash."""
-    for path, content in contents.items():
-        unfinished = path.with_name(f"{TEMPORARY}{path.name}")
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    for folder in {path.parent for path in contents}:
-        sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class AnswerFile:

@@ -11,13 +11,12 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from pipeline.archive_file import (
-    TEMPORARY,
     AnswerFile,
     Table,
-    sync_folder,
     write_answer,
     write_parts,
 )
+from pipeline.durable import TEMPORARY, sync_folder
 from pipeline.errors import WarehouseError
 from schemas.provenance import RawAnswer
 
