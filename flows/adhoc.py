@@ -16,7 +16,8 @@ from schemas.report import RunReport
 def adhoc(dois: list[str]) -> State[None]:
     """Ask all sources about these DOIs, in any spelling, and publish.
 
-    DOIs that are new to the warehouse stay in it: the nightly flow takes them up.
+    DOIs that are new to the warehouse stay in it: the nightly flow takes them up as
+    long as no work is watched.
     """
     return leave_outcome(partial(_refresh_these, dois))
 

@@ -128,7 +128,7 @@ def test_ci_takes_the_commands_from_here():
 def test_the_everyday_commands_run_one_after_the_other(place: Place):
     blocks = [block for block in shell_blocks() if not block.startswith(SET_UP)]
     script = "\n".join(blocks)
-    assert script.count(README_DOI) == 4
+    assert script.count(README_DOI) == 5
     place.run(script.replace(README_DOI, SAMPLE_DOI))
     with (place.folder / "counts.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))

@@ -29,6 +29,7 @@ from pipeline.cli import (
     sources,
     trace,
     verify,
+    watch,
     works,
 )
 from pipeline.cli.console import (
@@ -40,6 +41,7 @@ from pipeline.cli.console import (
     write_data,
     write_message,
 )
+from pipeline.cli.examples import examples
 from pipeline.errors import CitehouseError
 
 _EXIT_FAILED: Final = 1
@@ -68,6 +70,7 @@ _COMMANDS: Final = (
     doctor,
     simulate,
 )
+_GROUPS: Final = (watch, works)
 _EPILOG: Final = (
     "--home, --quiet and --debug may also stand after the command. Settings come from"
     " CITEHOUSE_* in the environment or in .env; `citehouse doctor` shows them."
@@ -122,14 +125,10 @@ def _app() -> typer.Typer:
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True, epilog=_EPILOG)(_citehouse)
     for module in _COMMANDS:
-        app.command(module.NAME, epilog=_examples(module.EXAMPLES))(module.command)
-    app.add_typer(works.app, name=works.NAME)
+        app.command(module.NAME, epilog=examples(*module.EXAMPLES))(module.command)
+    for group in _GROUPS:
+        app.add_typer(group.app, name=group.NAME)
     return app
-
-
-def _examples(lines: Sequence[str]) -> str:
-    # Click keeps the line breaks of a paragraph that begins with a backspace.
-    return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])
 
 
 def _citehouse(

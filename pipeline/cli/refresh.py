@@ -26,6 +26,7 @@ EXAMPLES: Final = (
     "citehouse refresh 10.7717/peerj.4375",
     "citehouse refresh https://doi.org/10.1038/nature12373 10.7717/peerj.4375",
     "citehouse refresh --from dois.txt --json > run.json",
+    "citehouse refresh --watched --tag thesis",
     "cut -f1 list.tsv | citehouse refresh --from -",
 )
 
@@ -48,6 +49,13 @@ def command(
             help="One DOI a line, # for comments; - reads standard input.",
         ),
     ] = None,
+    watched: Annotated[
+        bool, typer.Option("--watched", help="The works on the watch-list as well.")
+    ] = False,
+    tag: Annotated[
+        str | None,
+        typer.Option(metavar="TAG", help="Of the watched works, those with this tag."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the run's report as JSON.")
     ] = False,
@@ -58,7 +66,11 @@ def command(
     not a DOI, or the numbers are not as expected; the summary says which.
     """
     call = invocation(ctx)
+    if tag is not None and not watched:
+        raise UsageError("--tag chooses among watched works: give --watched as well")
     wanted = _wanted(dois or [], from_file)
+    if watched:
+        _add_watched(wanted, call, tag)
     if not wanted.dois:
         where = f"no DOI in {_origin(from_file)}" if from_file else "no DOI to refresh"
         raise UsageError(
@@ -108,6 +120,7 @@ def _wanted(dois: Sequence[str], from_file: str | None) -> _Wanted:
     Raises:
         UsageError: a DOI on the command line is none, or the file holds none at all.
     """
+    from pipeline.watch_import.doi_lines import without_comment
     from schemas.identifiers import normalise_doi
 
     wanted = _Wanted()
@@ -120,7 +133,7 @@ def _wanted(dois: Sequence[str], from_file: str | None) -> _Wanted:
         _add(wanted, seen, typed, normal)
     origin = _origin(from_file)
     for place, line in _lines(from_file):
-        typed = _without_comment(line)
+        typed = without_comment(line)
         if not typed:
             continue
         try:
@@ -137,6 +150,26 @@ def _wanted(dois: Sequence[str], from_file: str | None) -> _Wanted:
     return wanted
 
 
+def _add_watched(wanted: _Wanted, call: Invocation, tag: str | None) -> None:
+    """The watched works besides those that were named.
+
+    Raises:
+        UsageError: no work is watched, or none with the tag.
+    """
+    from pipeline.watch_import.take import tag_of
+    from pipeline.watch_list import watched_dois
+    from schemas.identifiers import normalise_doi
+
+    normal = None if tag is None else tag_of(tag)
+    found = watched_dois(call.settings().home, tag=normal)
+    if not found:
+        which = "no work is watched" if tag is None else f"no work has the tag {tag!r}"
+        begin = call.command("watch", "add", "DOI")
+        raise UsageError(f"{which}; `{begin}` watches one; nothing was refreshed")
+    named = {normalise_doi(typed) for typed in wanted.dois}
+    wanted.dois += [doi for doi in found if doi not in named]
+
+
 def _origin(from_file: str | None) -> str:
     return "standard input" if from_file == "-" else str(from_file)
 
@@ -145,15 +178,6 @@ def _add(wanted: _Wanted, seen: set[str], typed: str, normal: str) -> None:
     if normal not in seen:
         seen.add(normal)
         wanted.dois.append(typed)
-
-
-def _without_comment(line: str) -> str:
-    # A DOI may hold a # but no blank, so a # that begins the line or follows a blank
-    # begins a comment.
-    text = line.strip().removeprefix("\ufeff")
-    if text.startswith("#"):
-        return ""
-    return text.split(" #")[0].split("\t#")[0].strip()
 
 
 def _lines(from_file: str | None) -> Iterable[tuple[int, str]]:

@@ -20,6 +20,8 @@ from pipeline.run import refresh
 from pipeline.settings import load_settings
 from pipeline.simulator.seeded import random_world
 from pipeline.simulator.server import Running, running
+from pipeline.watch_import.take import take_dois
+from pipeline.watch_list import watched_dois
 from schemas.report import RunReport
 from warehouse.connection import open_readonly
 
@@ -92,6 +94,21 @@ def test_nightly_asks_again_about_every_cited_doi(home: Path):
     assert rows(home, COUNTS) == first
     runs = rows(home, "select requested_doi_count from core.run order by run_id")
     assert runs == [(2,), (2,)]
+
+
+def test_nightly_asks_about_the_watched_works_where_there_are_some(home: Path):
+    adhoc(list(WORLD.asked[:2]), return_state=True)
+    take_dois(home, [WORLD.asked[1], WORLD.asked[2]], tags=["thesis"])
+    state = nightly(return_state=True)
+
+    assert state.is_completed()
+    asked = rows(
+        home,
+        "select doi from core.cited_doi"
+        " where last_run_id = (select max(run_id) from core.run)",
+    )
+    assert {doi for (doi,) in asked} == set(watched_dois(home))
+    assert len(asked) == 2
 
 
 def test_rebuild_makes_the_same_tables_without_the_sources(

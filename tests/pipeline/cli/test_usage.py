@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.cli import app, console
 from pipeline.cli.app import run
-from pipeline.cli.refresh import _wanted, _without_comment
+from pipeline.cli.refresh import _wanted
 
 pytestmark = pytest.mark.usefixtures("nowhere")
 
@@ -32,6 +32,16 @@ def one_line(text: str) -> str:
         (["--home"], "Option '--home' requires an argument"),
         (["simulate", "--port", "many"], "Invalid value for '--port'"),
         (["refresh"], "no DOI to refresh; give DOIs, or a file"),
+        (["refresh", "--watched"], "no work is watched; `citehouse watch add DOI`"),
+        (["refresh", "--watched", "--tag", "a"], "no work has the tag 'a'"),
+        (["refresh", "--tag", "a"], "give --watched as well"),
+        (["watch", "add", "nonsense"], "not a DOI: 'nonsense'"),
+        (["watch", "add", "10.5555/a", "--tag", "a,b"], "not a tag: 'a,b'"),
+        (["watch", "import", "missing.bib"], "cannot read missing.bib: No such file"),
+        (["watch", "import", "."], "cannot read .: Is a directory"),
+        (["watch", "remove"], "nothing to remove; give DOIs"),
+        (["watch", "remove", "--tag-only"], "name it by --tag TAG"),
+        (["watch", "remove", "10.5555/a", "--tag", "a"], "--tag-only 10.5555/a"),
         (["refresh", "10.5555/a", "nonsense"], "not a DOI: 'nonsense'"),
         (["refresh", "--from", "missing.txt"], "cannot read missing.txt: No such file"),
         (["refresh", "--from", "."], "cannot read .: Is a directory"),
@@ -188,20 +198,6 @@ def test_titles_that_the_locale_cannot_print_are_printed_escaped(
 
 def test_what_could_steer_a_terminal_is_taken_out():
     assert console.printable("a\x1b[31mb\nc\x9b") == "a [31mb c"
-
-
-@pytest.mark.parametrize(
-    ("line", "doi"),
-    [
-        ("10.5555/a", "10.5555/a"),
-        ("  10.5555/a  # the tides", "10.5555/a"),
-        ("10.5555/a#b", "10.5555/a#b"),
-        ("# only a comment", ""),
-        ("", ""),
-    ],
-)
-def test_comments_in_a_file_of_dois(line: str, doi: str):
-    assert _without_comment(line) == doi
 
 
 def test_a_file_of_dois_gives_each_work_once_and_complains_by_line(nowhere: Path):

@@ -1,0 +1,1 @@
+"""Files of works in, DOIs out: one module a format, and what they have in common."""
