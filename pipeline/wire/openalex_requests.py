@@ -92,7 +92,10 @@ def list_request(endpoint: ListEndpoint, seeds: Sequence[Seed]) -> Request:
     which seed they belong to. Subjects are the cited DOIs.
     """
     works = "|".join(seed.work for seed in seeds)
-    by_doi = {doi: seed for seed in seeds for doi in seed.dois}
+    by_doi: dict[str, list[Seed]] = {}
+    for seed in seeds:
+        for doi in seed.dois:
+            by_doi.setdefault(doi, []).append(seed)
     return Request(
         source="openalex",
         endpoint=endpoint,
@@ -125,9 +128,10 @@ def next_page(request: Request, cursor: str) -> Request:
 
 
 def _divided_list(
-    endpoint: ListEndpoint, by_doi: dict[str, Seed], dois: tuple[str, ...]
+    endpoint: ListEndpoint, by_doi: dict[str, list[Seed]], dois: tuple[str, ...]
 ) -> Request:
-    seeds = {by_doi[doi].work: by_doi[doi] for doi in dois}
+    # Two works of OpenAlex may have one DOI.
+    seeds = {seed.work: seed for doi in dois for seed in by_doi[doi]}
     return list_request(endpoint, list(seeds.values()))
 
 

@@ -461,3 +461,19 @@ def test_a_joint_list_with_a_row_of_nobody_knows_whom_is_asked_in_halves() -> No
         cited("10.1234/a", "10.1234/b"), joint([work(9) | {"id": "nonsense"}])
     )
     assert lists_of(rounds) == [["cites:W1|W2"], ["cites:W1", "cites:W2"]]
+
+
+def test_two_works_with_one_doi_are_both_asked_about_when_a_list_is_divided() -> None:
+    works = [
+        work(1, "10.1234/a", cited_by_count=1),
+        work(2, "10.1234/a", cited_by_count=1),
+        work(5, "10.1234/b", cited_by_count=1),
+    ]
+
+    def respond(request: Request) -> bytes:
+        return listed(works if request.endpoint == "works" else [])
+
+    rounds = drive(cited("10.1234/a", "10.1234/b"), respond)
+    (joint_one,) = (one for one in rounds[1] if one.endpoint == "citing" and one.divide)
+    assert joint_one.divide is not None
+    assert filter_of(joint_one.divide(("10.1234/a",))) == "cites:W1|W2"
