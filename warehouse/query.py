@@ -1,5 +1,6 @@
 """query: other people's SQL on the published warehouse, read only."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,10 @@ import pyarrow as pa
 
 from warehouse.connection import open_readonly, published_file
 from warehouse.errors import WarehouseFault
-from warehouse.private import private_tables
+from warehouse.private import UNTOLD, private_tables
 from warehouse.sqlfile import sql_text
+
+_ANALYZE: Final = re.compile(r"\banalyze\b", re.IGNORECASE)
 
 _ALLOWED: Final = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 _BATCH_ROWS: Final = 10_000
@@ -91,8 +94,7 @@ def run_query(
     con = open_readonly(home, any_schema=True)
     try:
         statement = _only_one_query(con, sql)
-        is_plan = statement.type is duckdb.StatementType.EXPLAIN
-        private = () if is_plan else private_tables(con, statement.query, params)
+        private = _private(con, statement, params)
         found = con.sql(sql, params=params)
         return QueryResult(
             columns=tuple(found.columns),
@@ -140,6 +142,17 @@ def _only_one_query(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statemen
             "with, describe, show or summarize"
         )
     return statements[0]
+
+
+def _private(
+    con: duckdb.DuckDBPyConnection,
+    statement: duckdb.Statement,
+    params: Mapping[str, Any] | Sequence[Any] | None,
+) -> tuple[str, ...]:
+    if statement.type is not duckdb.StatementType.EXPLAIN:
+        return private_tables(con, statement.query, params)
+    # Analysed, a plan tells how many rows a filter has let through.
+    return (UNTOLD,) if _ANALYZE.search(statement.query) else ()
 
 
 def _first_line(err: Exception) -> str:

@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 import orjson
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from schemas.provenance import Absent, RecordError, Reject
 
@@ -12,6 +13,13 @@ M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R")
 
 _VALUE_CHARS: Final = 200
+
+_PRIVATE: Final = frozenset(
+    {"abstract", "abstractText", "contexts", "contextsWithIntent", "descriptions"}
+)
+"""Fields with text that is not to be passed on; errors stand in public tables."""
+
+_NOT_SHOWN: Final = "text that is kept private"
 
 
 def no_flag(value: object) -> object:
@@ -65,7 +73,7 @@ def _all_errors(err: ValidationError) -> tuple[RecordError, ...]:
             field=".".join(str(part) for part in error["loc"]),
             message=error["msg"],
             # The input of a missing field is all that stands around it: no help.
-            value="" if error["type"] == "missing" else _shown(error["input"]),
+            value="" if error["type"] == "missing" else _input(error),
         )
         for error in err.errors(include_url=False, include_context=False)
     )
@@ -75,7 +83,17 @@ def _whole_item_error(err: ValueError, raw: object) -> RecordError:
     return RecordError(field="", message=str(err), value=_shown(raw))
 
 
+def _input(error: ErrorDetails) -> str:
+    is_private = not _PRIVATE.isdisjoint(map(str, error["loc"]))
+    return _NOT_SHOWN if is_private else _shown(error["input"])
+
+
 def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        value = {
+            name: _NOT_SHOWN if name in _PRIVATE else part
+            for name, part in value.items()
+        }
     if not isinstance(value, str):
         try:
             value = orjson.dumps(value, default=str).decode()

@@ -205,3 +205,28 @@ def test_batches_lose_nothing(
     assert [value for batch in batches for value in batch] == values
     assert all(len(batch) <= max_count for batch in batches)
     assert all(sum(map(len, batch)) <= max_chars for batch in batches)
+
+
+class _Passage(BaseModel):
+    paper_id: str = Field(alias="paperId")
+    contexts: list[str]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"contexts": ["We build on their secret."], "paperId": None},
+        {"contexts": [{"text": "We build on their secret."}], "paperId": "a"},
+        {"contexts": "We build on their secret.", "paperId": "a"},
+        {"contexts": ["We build on their secret."], "paperId": "refused"},
+    ],
+)
+def test_what_is_wrong_with_a_record_is_told_without_its_private_text(
+    item: object,
+) -> None:
+    def refuse(_: int, found: _Passage) -> Absent:
+        raise ValueError(f"not an id: {found.paper_id}")
+
+    _, (reject,), _ = parse_items([item], _Passage, refuse)
+    assert reject.errors
+    assert "secret" not in reject.model_dump_json()

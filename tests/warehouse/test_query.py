@@ -121,6 +121,15 @@ CONTEXT = ("private.citation_context",)
         ("select contexts from staging.citation_record", ("staging.citation_record",)),
         ("select abstract from staging.work_record", ("staging.work_record",)),
         ("from pragma_storage_info('private.citation_context')", (UNTOLD,)),
+        (
+            "from json_execute_serialized_sql(json_serialize_sql("
+            "'from private.citation_context'))",
+            (UNTOLD,),
+        ),
+        ("explain analyze from private.citation_context", (UNTOLD,)),
+        ("from range(3)", ()),
+        ("from duckdb_tables()", ()),
+        ("select unnest(sources) from core.run", ()),
         ("describe private.citation_context", ()),
         ("show all tables", ()),
         ("select 'private.citation_context' as name", ()),
@@ -135,6 +144,19 @@ CONTEXT = ("private.citation_context",)
 def test_private_text_is_found_however_a_query_spells_it(home, sql, private):
     with run_query(home, sql) as found:
         assert found.private == private
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "read_blob('{}')",
+        "read_duckdb('{}', schema_name='private', table_name='citation_context')",
+    ],
+)
+def test_the_file_of_the_warehouse_is_private_as_a_whole(home, function):
+    path = (home / "citehouse.duckdb").resolve()
+    with run_query(home, f"from {function.format(path)}") as found:
+        assert found.private == (UNTOLD,)
 
 
 def test_private_text_is_found_behind_parameters(home):
