@@ -329,3 +329,116 @@ def test_a_reference_that_was_missing_in_between_is_missing_in_that_run(world, n
     assert world.rows(
         "select stored_count, withdrawn from mart.ledger order by run_id"
     ) == [(2, 0), (2, -1), (2, 0)]
+
+
+def test_rows_that_are_all_unusable_are_no_known_zero(world, named, reject):
+    run = world.run("10.1/a", sources=OPENALEX)
+    run.answer("openalex", "work", "10.1/a", named(1, doi="10.1/a", cited_by_count=2))
+    run.answer("openalex", "citing", "10.1/a", reject(), reject(), declared_total=2)
+    world.build()
+
+    assert said(world, "10.1/a", "openalex") == [("failed", None, "rejected")]
+    assert tally(world) == ("failed", None)
+
+
+@pytest.mark.parametrize("source", ["openalex", "opencitations"])
+def test_an_unusable_row_may_be_the_one_that_is_missed(
+    world, named, work, citation, reject, source
+):
+    for number in THREE_RUNS:
+        run = world.run("10.1/a", sources=(source,))
+        if source == "openalex":
+            described = named(1, doi="10.1/a", cited_by_count=2)
+            rows, declared = [named(11, 1), named(12, 1)], {"declared_total": 2}
+        else:
+            described, declared = work("doi:10.1/a"), {}
+            rows = [citation(f"doi:10.1/{one}", "doi:10.1/a") for one in "xy"]
+            count = CountRecord(declared_count=2)
+            run.answer(source, "count", "10.1/a", count)
+        run.answer(source, "work", "10.1/a", described)
+        rows = [rows[0], reject()] if number else rows
+        run.answer(source, "citing", "10.1/a", *rows, **declared)
+    world.build()
+
+    assert (tally(world), withdrawn(world)) == (("known", 2), [])
+
+
+def test_a_row_that_once_cited_the_work_does_not_make_its_list(world, named):
+    for number in THREE_RUNS:
+        run = world.run("10.1/a", "10.1/b", sources=OPENALEX)
+        both = [
+            named(1, doi="10.1/a", cited_by_count=3),
+            named(2, doi="10.1/b", cited_by_count=1),
+        ]
+        run.answer("openalex", "work", ("10.1/a", "10.1/b"), *both)
+        rows = [named(13, *([2] if number else [1, 2]))]
+        rows += [] if number else [named(11, 1), named(12, 1)]
+        subjects = ("10.1/a", "10.1/b")
+        run.answer("openalex", "citing", subjects, *rows, declared_total=len(rows))
+    world.build()
+
+    # the third says itself that it cites the other work alone
+    assert withdrawn(world) == [("openalex:W13",)]
+    assert tally(world) == ("known", 2)
+
+
+def prime_and_alias_counted(world, work, citation, asked):
+    """10.1/z is another DOI of 10.1/a, of which OpenCitations had three."""
+    for number in THREE_RUNS:
+        run = world.run("10.1/a", "10.1/z", sources=("opencitations", "crossref"))
+        record = work("doi:10.1/a", aliases=("doi:10.1/z",))
+        run.answer("crossref", "work", "10.1/z", record)
+        run.answer("opencitations", "work", "10.1/a", work("doi:10.1/a"))
+        rows = [citation(f"doi:10.1/c{one}", "doi:10.1/z") for one in range(3)]
+        rows = [] if number else rows
+        run.answer("opencitations", "citing", "10.1/z", *rows)
+        asked(run, number)
+    world.build()
+
+
+def test_a_count_of_one_doi_says_nothing_of_the_list_of_another(world, work, citation):
+    def asked(run, number):
+        run.answer("opencitations", "citing", "10.1/a")
+        run.answer("opencitations", "count", "10.1/a", CountRecord(declared_count=0))
+        if number:
+            run.answer("opencitations", "count", "10.1/z", outcome="server")
+        else:
+            three = CountRecord(declared_count=3)
+            run.answer("opencitations", "count", "10.1/z", three)
+
+    prime_and_alias_counted(world, work, citation, asked)
+    assert (tally(world), withdrawn(world)) == (("known", 3), [])
+
+
+def test_an_empty_list_that_its_count_contradicts_is_not_lost_beside_others(
+    world, work, citation
+):
+    def asked(run, _):
+        row = citation("doi:10.1/own", "doi:10.1/a")
+        run.answer("opencitations", "citing", "10.1/a", row)
+        run.answer("opencitations", "count", "10.1/a", CountRecord(declared_count=1))
+        three = CountRecord(declared_count=3)
+        run.answer("opencitations", "count", "10.1/z", three)
+
+    prime_and_alias_counted(world, work, citation, asked)
+    assert [row[::2] for row in said(world, "10.1/a", "opencitations")] == [
+        ("known", None),
+        ("failed", "ambiguous-empty"),
+        ("failed", "ambiguous-empty"),
+    ]
+    assert (tally(world), withdrawn(world)) == (("known", 4), [])
+
+
+def test_an_empty_list_whose_own_count_is_0_does_no_harm_beside_others(
+    world, work, citation
+):
+    def asked(run, number):
+        row = citation("doi:10.1/own", "doi:10.1/a")
+        run.answer("opencitations", "citing", "10.1/a", row)
+        run.answer("opencitations", "count", "10.1/a", CountRecord(declared_count=1))
+        count = CountRecord(declared_count=0 if number else 3)
+        run.answer("opencitations", "count", "10.1/z", count)
+
+    prime_and_alias_counted(world, work, citation, asked)
+    assert [row[0] for row in said(world, "10.1/a", "opencitations")] == 3 * ["known"]
+    assert tally(world) == ("known", 1)

@@ -2,14 +2,16 @@
 -- citing works that declares nothing, what the source counts for the very identifier that was
 -- asked about. Without such a number nothing says that rows are all.
 --
--- is_proof says more: what the list does not hold is not there. Rows that cannot be told apart
--- (rejected, without identifier) may stand on two pages, one in the place of a lost row; and of a
--- list that is measured by a count of works, two rows of one work may hide a lost one.
+-- is_proof says more: what the list does not hold is not there. A rejected row may be the very one
+-- that is missed. Rows without identifier cannot be told apart, so one may stand on two pages, in
+-- the place of a lost row; and of a list that is measured by a count of works, two rows of one
+-- work may hide a lost one.
 -- A list that grew on the way and has all rows is complete. A row that came twice does no harm if
 -- all that was declared came as well.
 -- Grain: run_id, source, chain.
--- Reads: staging.chain, staging.work_answer, staging.work_description, staging.sighting,
---        staging.answer, staging.citation_record, staging.token_work
+-- Reads: staging.chain, staging.work_answer, staging.work_description, staging.work_record,
+--        staging.record_work, staging.sighting, staging.answer, staging.citation_record,
+--        staging.token_work, core.cited_doi
 with chain_work as (
     select distinct
         run_id,
@@ -27,9 +29,7 @@ described as (
         chain_work.source,
         chain_work.chain,
         bool_or(description.declared_count > 0) as is_counted,
-        bool_and(
-            coalesce(description.is_described and description.declared_count = 0, false)
-        ) as is_zero
+        bool_and(coalesce(description.is_described, false)) as is_described
     from chain_work
     left join staging.work_description as description
         on
@@ -42,34 +42,114 @@ described as (
         chain_work.chain
 ),
 
-unmeasured as (
+named as (
     select
         run_id,
         source,
         chain,
-        unnest(subjects) as named
+        unnest(subjects) as name
     from staging.chain
-    where role = 'citing' and declared_start is null
+    where role = 'citing'
+),
+
+-- the identifiers of the records of cited works
+called as (
+    select
+        record.source,
+        record.record_key,
+        unnest(record.tokens) as token
+    from staging.work_record as record
+    inner join staging.record_work as record_work
+        on record.source = record_work.source and record.record_key = record_work.record_key
+    semi join core.cited_doi as cited_doi on record_work.work_id = cited_doi.work_id
 ),
 
 -- by a question for the number alone, or in the record that has the list
-counted as (
+told as (
     select
-        unmeasured.run_id,
-        unmeasured.source,
-        unmeasured.chain,
-        max(sighting.declared_count) as declared_count
-    from unmeasured
+        named.run_id,
+        named.source,
+        named.chain,
+        named.name,
+        sighting.declared_count,
+        true as is_by_name
+    from named
     inner join staging.sighting as sighting
         on
-            unmeasured.run_id = sighting.run_id
-            and unmeasured.source = sighting.source
-            and unmeasured.named = sighting.record_key
+            named.run_id = sighting.run_id
+            and named.source = sighting.source
+            and named.name = sighting.record_key
     where sighting.kind in ('count', 'work')
+    union all
+    select
+        named.run_id,
+        named.source,
+        named.chain,
+        named.name,
+        sighting.declared_count,
+        false as is_by_name
+    from named
+    inner join called
+        on
+            named.source = called.source
+            and called.token
+            = case
+                when starts_with(named.name, '10.') then 'doi:' || named.name
+                else named.name
+            end
+    inner join staging.sighting as sighting
+        on
+            named.run_id = sighting.run_id
+            and called.source = sighting.source
+            and called.record_key = sighting.record_key
+    where sighting.kind = 'work'
+),
+
+-- of the very identifiers that were asked about, for another of the work has another list
+own as (
+    select
+        named.run_id,
+        named.source,
+        named.chain,
+        named.name,
+        max(told.declared_count) as declared_count,
+        max(told.declared_count) filter (where told.is_by_name) as declared_by_name
+    from named
+    left join told
+        on
+            named.run_id = told.run_id
+            and named.source = told.source
+            and named.chain = told.chain
+            and named.name = told.name
     group by
-        unmeasured.run_id,
-        unmeasured.source,
-        unmeasured.chain
+        named.run_id,
+        named.source,
+        named.chain,
+        named.name
+),
+
+counted as (
+    select
+        run_id,
+        source,
+        chain,
+        max(declared_by_name) as declared_count,
+        bool_or(declared_count > 0) as is_counted,
+        bool_and(coalesce(declared_count = 0, false)) as is_zero
+    from own
+    group by
+        run_id,
+        source,
+        chain
+),
+
+unmeasured as (
+    select
+        run_id,
+        source,
+        chain
+    from staging.chain
+    where role = 'citing' and declared_start is null
 ),
 
 citing_work as (
@@ -107,8 +187,9 @@ measured as (
         counted.declared_count as counted,
         coalesce(citing_work.work_count, 0) as work_count,
         case
-            when listed.declared_start is null then coalesce(described.is_zero, false)
-            else not coalesce(described.is_counted, false)
+            when listed.declared_start is null
+                then coalesce(described.is_described and counted.is_zero, false)
+            else not coalesce(counted.is_counted, described.is_counted, false)
         end as is_proven_zero
     from staging.chain as listed
     left join described
@@ -175,7 +256,8 @@ select
     verdict,
     outcome = 'ok' and is_gapless and not has_repeated_cursor as is_unbroken,
     verdict = 'complete'
-    and (page_count = 1 or unusable_count = 0)
+    and rejected_count = 0
+    and (page_count = 1 or no_identifier_count = 0)
     and not (is_unmeasured and row_count > 0 and work_count + unusable_count < counted)
         as is_proof
 from judged

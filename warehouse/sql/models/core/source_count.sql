@@ -4,9 +4,9 @@
 --   failed       if a question about the work failed, if the list is not complete (the verdict of
 --                its certificate; "out of reach" where it is cut at the length that the source
 --                lists at most) or leads to another work alone ("other work": the DOI is an alias
---                that nobody has told of), or if something was never asked ("not asked"). An empty
---                list is
---                "ambiguous-empty" where the source counts more than 0, or gave citing works in an
+--                that nobody has told of), if no row of it could be used ("rejected"), or if
+--                something was never asked ("not asked"). An empty list is "ambiguous-empty"
+--                where the source counts more than 0, or gave citing works in an
 --                earlier run and now has no record of the work;
 --   not_indexed  if it does not describe the work and has no citing works;
 --   known        otherwise. An empty list is a known 0 only where the list itself declares 0, or
@@ -99,6 +99,8 @@ gathered as (
         listed.verdict as list_verdict,
         listed.record_count > 0
         and coalesce(sighting.listed_record_count, 0) = 0 as is_of_other_work,
+        listed.rejected_count > 0
+        and coalesce(sighting.listed_record_count, 0) = 0 as is_unusable,
         listed.declared_start,
         listed.declared_end,
         listed.row_count,
@@ -165,6 +167,7 @@ judged as (
             when list_verdict = 'truncated' and row_count >= list_reach then 'out of reach'
             when list_verdict in ('truncated', 'shrank', 'repeated') then list_verdict
             when list_verdict = 'complete' and is_of_other_work then 'other work'
+            when list_verdict = 'complete' and is_unusable then 'rejected'
             when list_verdict = 'complete' then 'known'
             when is_list_asked and counted > 0 then 'ambiguous-empty'
             when is_list_asked and not is_described and stored_count > 0 then 'ambiguous-empty'

@@ -66,6 +66,10 @@ holding as (
             sighting.source = said.source
             and sighting.record_key = said.record_key
             and answer.work_id = said.cited_work_id
+            and (
+                said.listed_in_runs is null
+                or list_contains(said.listed_in_runs, sighting.run_id)
+            )
 ),
 
 proven as (

@@ -1,7 +1,7 @@
 -- The list of citing works that a source gave for a cited work: all chains of pages that speak
 -- for it (a work may have several records in a source, each with its own list). The list is as
--- good as the worst of them; an empty one does no harm beside one with rows. A list about several
--- works that has no row of this one, although the source counts some, is empty of it.
+-- good as the worst of them. A list about several works that has no row of this one, although the
+-- source counts some, is empty of it.
 -- Grain: run_id, source, work_id.
 -- Reads: staging.work_answer, staging.sighting, staging.edge_sighting, staging.work_description,
 --        core.certificate
@@ -77,7 +77,6 @@ judged as (
                 and coalesce(sighting.listed_record_count, 0) = 0
                 and description.declared_count > 0
                 then 'ambiguous-empty'
-            when listed.worst_verdict = 'ambiguous-empty' and listed.row_count > 0 then 'complete'
             else listed.worst_verdict
         end as verdict
     from listed
