@@ -44,6 +44,23 @@ def test_registry_wins_and_gaps_are_filled(world, work):
     ) == [("oa_url", "openalex", "openalex:W1"), ("title", "crossref", "doi:10.1/a")]
 
 
+def test_a_value_of_a_source_without_a_rank_is_not_lost(world, work, author):
+    world.con.execute(
+        "delete from core.field_precedence"
+        " where source = 'openalex' and field in ('title', 'byline', 'is_retracted')"
+    )
+    byline = (author(1, "A B"),)
+    described(
+        world,
+        openalex=work("doi:10.1/a", title="T", authors=byline, is_retracted=True),
+    )
+    assert world.row("select title, is_retracted, author_count from core.work") == (
+        "T",
+        True,
+        1,
+    )
+
+
 def test_year_and_date_come_from_one_record(world, work):
     described(
         world,

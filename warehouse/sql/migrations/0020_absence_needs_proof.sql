@@ -28,7 +28,8 @@ comment on column staging.reference_run.token is 'What it cited, scheme:value.';
 comment on column staging.reference_run.run_id is 'Run in which some version listed it.';
 
 -- Of a reference that is gone, older files know the last run alone that had it: those before it
--- are taken to have had it too. A rebuild from the archive knows better.
+-- are taken to have had it too; and one that was added later is taken to have been in all runs. So
+-- past rows of the ledger may be off where references changed; a rebuild from the archive mends it.
 insert into staging.reference_run by name
 select distinct
     former.source,

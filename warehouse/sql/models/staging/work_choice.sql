@@ -4,22 +4,33 @@
 -- their record is chosen here: they are wide.
 -- Grain: work_id, described works only.
 -- Reads: staging.work_record, staging.record_work, core.field_precedence
-with precedence as (
+with ranked as (
     -- far enough apart that the place of a record among its work's fits in between
     select
         source,
-        1000000 * min(rank) filter (where field = 'title') as title,
-        1000000 * min(rank) filter (where field = 'container_title') as container_title,
-        1000000 * min(rank) filter (where field = 'issn_l') as issn_l,
-        1000000 * min(rank) filter (where field = 'publisher') as publisher,
-        1000000 * min(rank) filter (where field = 'language') as language,
-        1000000 * min(rank) filter (where field = 'oa_url') as oa_url,
-        1000000 * min(rank) filter (where field = 'licence') as licence,
-        1000000 * min(rank) filter (where field = 'published') as published,
-        1000000 * min(rank) filter (where field = 'is_retracted') as is_retracted,
-        1000000 * min(rank) filter (where field = 'byline') as byline,
-        1000000 * min(rank) filter (where field = 'reference_count') as reference_count
+        field,
+        1000000 * rank as place
     from core.field_precedence
+),
+
+-- a field without a rank comes last
+precedence as (
+    select
+        source,
+        coalesce(min(place) filter (where field = 'title'), 1000000000) as title,
+        coalesce(min(place) filter (where field = 'container_title'), 1000000000)
+            as container_title,
+        coalesce(min(place) filter (where field = 'issn_l'), 1000000000) as issn_l,
+        coalesce(min(place) filter (where field = 'publisher'), 1000000000) as publisher,
+        coalesce(min(place) filter (where field = 'language'), 1000000000) as language,
+        coalesce(min(place) filter (where field = 'oa_url'), 1000000000) as oa_url,
+        coalesce(min(place) filter (where field = 'licence'), 1000000000) as licence,
+        coalesce(min(place) filter (where field = 'published'), 1000000000) as published,
+        coalesce(min(place) filter (where field = 'is_retracted'), 1000000000) as is_retracted,
+        coalesce(min(place) filter (where field = 'byline'), 1000000000) as byline,
+        coalesce(min(place) filter (where field = 'reference_count'), 1000000000)
+            as reference_count
+    from ranked
     group by source
 ),
 
@@ -105,7 +116,7 @@ select
         record.is_retracted,
         record.source,
         record.record_key,
-        case when record.is_retracted then 0 else 100000000 end
+        case when record.is_retracted then 0 else 10000000000 end
         + record.first_by.is_retracted
         + record.place
     ) as is_retracted,
@@ -117,7 +128,7 @@ select
             source := record.source,
             record_key := record.record_key
         ),
-        case when record.is_complete then 0 else 100000000 end
+        case when record.is_complete then 0 else 10000000000 end
         + record.first_by.byline
         + record.place
     ) filter (where record.author_count > 0) as byline,
