@@ -1,22 +1,27 @@
-"""build: the core and mart tables, each made whole from one SQL file.
+"""build: the core and mart tables, each from one SQL file.
 
 The file ``sql/models/core/work.sql`` is one select whose rows become the table
-core.work. Its header names the tables that it reads; the order follows from that.
+core.work. Its header names the tables that it reads, from which the order follows, and
+the columns that tell its rows apart.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 import duckdb
 
+from warehouse.difference import Written, bring
 from warehouse.errors import WarehouseFault
 from warehouse.sqlfile import header, sql_files, sql_text
 
+_GRAIN: Final = re.compile(r"^Grain:(.*?)\.(?:\s|\Z)", re.MULTILINE | re.DOTALL)
 _READS: Final = re.compile(r"^Reads:(.*?)(?=^\w+:|\Z)", re.MULTILINE | re.DOTALL)
 _TABLE: Final = re.compile(r"[a-z_]+\.[a-z_]+")
+_NAME: Final = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,23 @@ class Model:
         if not found:
             raise WarehouseFault(f"model {self.table}: the header has no `Reads:` list")
         return frozenset(_TABLE.findall(found.group(1)))
+
+    @cached_property
+    def grain(self) -> tuple[str, ...]:
+        """The columns that tell its rows apart, in the order of the header.
+
+        Raises:
+            WarehouseFault: the header has no ``Grain:``.
+        """
+        found = _GRAIN.search(header(self.select))
+        if not found:
+            raise WarehouseFault(f"model {self.table}: the header has no `Grain:`")
+        parts = (part.strip() for part in found.group(1).split(","))
+        return tuple(part for part in parts if _NAME.fullmatch(part))
+
+
+Changing = Callable[[Model], None]
+"""Told of a table that will change; see `warehouse.difference.Differing`."""
 
 
 def models() -> list[Model]:
@@ -80,31 +102,54 @@ def in_order(available: list[Model], tables: set[str]) -> list[Model]:
     return [by_table[name] for name in order]
 
 
-def build(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill every core and mart table anew from what is staged.
+def build(
+    con: duckdb.DuckDBPyConnection, changing: Changing | None = None
+) -> list[Written]:
+    """Bring every core and mart table to what follows from what is staged.
 
-    Tables keep their comments: their rows are replaced, not they. Each model is a
-    transaction of its own.
+    Rows that stay as they are are not touched. Each model is a transaction of its own.
 
     Args:
         con: a writing connection to a migrated file.
+        changing: told of each table that changes and was not empty.
+
+    Returns:
+        For each model what was written, in the order in which they were built.
 
     Raises:
-        WarehouseFault: a model's columns are not those of its table, or as `in_order`.
+        WarehouseFault: a model's columns are not those of its table, or its rows are
+            not told apart by its grain; or as `in_order`.
     """
     rows = con.execute(sql_text("build/columns.sql")).fetchall()
-    columns: dict[str, set[str]] = {table: set(names) for table, names in rows}
-    for model in in_order(models(), set(columns)):
-        given = set(con.sql(model.select).columns)
-        if given != columns[model.table]:
-            odd = sorted(given ^ columns[model.table])
-            raise WarehouseFault(f"model {model.table}: columns {odd} do not match")
-        con.begin()
-        try:
-            # The names come from files of this package, not from outside.
-            con.execute(f"delete from {model.table}")  # noqa: S608
-            con.execute(f"insert into {model.table} by name\n{model.select}")
-        except BaseException:
-            con.rollback()
-            raise
-        con.commit()
+    columns: dict[str, list[str]] = dict(rows)
+    return [
+        _brought(con, model, columns[model.table], changing)
+        for model in in_order(models(), set(columns))
+    ]
+
+
+def _brought(
+    con: duckdb.DuckDBPyConnection,
+    model: Model,
+    columns: list[str],
+    changing: Changing | None,
+) -> Written:
+    given = set(con.sql(model.select).columns)
+    if given != set(columns):
+        odd = sorted(given ^ set(columns))
+        raise WarehouseFault(f"model {model.table}: columns {odd} do not match")
+    con.begin()
+    try:
+        written = bring(
+            con,
+            model.table,
+            columns,
+            model.select,
+            grain=model.grain,
+            differing=partial(changing, model) if changing else None,
+        )
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+    return written

@@ -5,6 +5,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from warehouse.difference import bring
 from warehouse.sqlfile import sql_text
 
 JOIN_COLUMNS: Final = pa.schema(
@@ -42,6 +43,17 @@ def identity_rows(con: duckdb.DuckDBPyConnection) -> pa.Table:
     return con.sql(sql_text("identity/rows.sql")).to_arrow_table()
 
 
+_WRITTEN: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "token": ("staging.token_work", ("token",)),
+    "group": ("staging.work_group", ("work_id",)),
+    "conflict": ("core.identity_conflict", ()),
+    "join": ("core.merge_log", ()),
+    "decision": ("core.identity_decision", ("decision_id",)),
+}
+"""What comes in to the table that it becomes, and the columns that tell its rows apart:
+none, all of them."""
+
+
 def write_identity(
     con: duckdb.DuckDBPyConnection,
     tokens: pa.Table,
@@ -72,7 +84,12 @@ def write_identity(
             "incoming_decision",
             DECISION_COLUMNS.empty_table() if decisions is None else decisions,
         )
-        con.execute(sql_text("identity/write.sql"))
+        columns: dict[str, list[str]] = dict(
+            con.execute(sql_text("build/columns.sql")).fetchall()
+        )
+        for incoming, (table, grain) in _WRITTEN.items():
+            select = f"select distinct * from incoming_{incoming}"  # noqa: S608 - ours
+            bring(con, table, columns[table], select, grain=grain or columns[table])
     except BaseException:
         con.rollback()
         raise

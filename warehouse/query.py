@@ -1,5 +1,6 @@
 """query: other people's SQL on the published warehouse, read only."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Final, Self
 import duckdb
 import pyarrow as pa
 
+from warehouse.as_of import open_as_of
 from warehouse.connection import open_readonly, published_file
 from warehouse.errors import WarehouseFault
 from warehouse.private import UNTOLD, private_tables
@@ -77,6 +79,7 @@ def run_query(
     sql: str,
     *,
     params: Mapping[str, Any] | Sequence[Any] | None = None,
+    as_of: dt.datetime | str | None = None,
 ) -> QueryResult:
     """Ask the published warehouse one question.
 
@@ -86,12 +89,18 @@ def run_query(
         home: the home of the warehouse.
         sql: one statement that returns rows.
         params: values of its parameters, ``$name`` or ``?``.
+        as_of: a moment or the id of a run; then the core and mart tables are those of
+            that time. None: now.
 
     Raises:
-        WarehouseFault: there is no warehouse, the text is not exactly one query, or
-            DuckDB refuses it; then with DuckDB's words.
+        WarehouseFault: there is no warehouse, or was none then; the text is not exactly
+            one query, or DuckDB refuses it; then with DuckDB's words.
     """
-    con = open_readonly(home, any_schema=True)
+    con = (
+        open_readonly(home, any_schema=True)
+        if as_of is None
+        else open_as_of(home, as_of)
+    )
     try:
         statement = _only_one_query(con, sql)
         private = _private(con, statement, params)

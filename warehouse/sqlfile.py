@@ -1,12 +1,14 @@
 """The SQL of this package: files under `warehouse/sql`, never text in Python."""
 
+import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
-from string import Template
 from typing import Final
 
 ENCODING: Final = "utf-8"
+
+_PLACE: Final = re.compile(r"\$\{([a-z_]+)\}")
 
 
 def sql_text(path: str, **names: str) -> str:
@@ -22,7 +24,7 @@ def sql_text(path: str, **names: str) -> str:
         KeyError: names are given, but not all that the file asks for.
     """
     text = _root().joinpath(*PurePosixPath(path).parts).read_text(ENCODING)
-    return Template(text).substitute(names) if names else text
+    return _PLACE.sub(lambda found: names[found.group(1)], text) if names else text
 
 
 def sql_files(folder: str) -> dict[str, str]:

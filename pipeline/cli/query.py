@@ -17,6 +17,7 @@ from pipeline.cli.console import (
     write_data,
     write_message,
 )
+from pipeline.cli.moment import read_moment
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ def command(
             "--private", help="Export text that is not to be passed on, for own use."
         ),
     ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="As it was then: a day, a time, or a run."
+        ),
+    ] = None,
 ) -> int:
     """Ask the published warehouse one question in DuckDB's SQL.
 
@@ -79,7 +86,8 @@ def command(
     question = sys.stdin.read() if sql == "-" else sql
     if not question.strip():
         raise UsageError("the query is empty; give SQL, such as 'from mart.tally'")
-    with run_query(call.settings().home, question) as result:
+    moment = None if as_of is None else read_moment(as_of)
+    with run_query(call.settings().home, question, as_of=moment) as result:
         if form is Format.TABLE:
             _show(result, call)
             return 0

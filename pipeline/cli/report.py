@@ -22,6 +22,7 @@ NAME: Final = "report"
 EXAMPLES: Final = (
     "citehouse report 10.7717/peerj.4375",
     "citehouse report https://doi.org/10.7717/peerj.4375 --json | jq .counts",
+    "citehouse report 10.7717/peerj.4375 --as-of 2026-10-01",
 )
 
 
@@ -32,14 +33,21 @@ def command(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole report as JSON.")
     ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="As it was then: a day, a time, or a run."
+        ),
+    ] = None,
 ) -> int:
     """Show who cites a work, when, and in what.
 
     Reads the published warehouse and asks no source. What is not known is shown as
-    `not known`, and is null in JSON; 0 means that somebody counted none.
+    `not known`, and is null in JSON; 0 means that somebody counted none. With --as-of,
+    byte for byte what was shown after the last run up to then.
     """
     call = invocation(ctx)
-    found = find_report(call, call.settings().home, doi)
+    found = find_report(call, call.settings().home, doi, as_of=as_of)
     if as_json:
         write_model(found)
         return 0
@@ -50,14 +58,25 @@ def command(
     return 0
 
 
-def find_report(call: Invocation, home: "Path", typed: str) -> "CitedReport":
+def find_report(
+    call: Invocation, home: "Path", typed: str, *, as_of: str | None = None
+) -> "CitedReport":
     """The published report of the work that a DOI names.
 
+    Args:
+        call: how the program was called.
+        home: of the warehouse.
+        typed: the DOI.
+        as_of: the moment as it was typed; None: now.
+
     Raises:
-        UsageError: the text is no DOI, or nobody has asked about it.
+        UsageError: the text is no DOI, or nobody has asked about it; or the moment is
+            none.
         WarehouseFault: there is no warehouse, or it cannot be read.
     """
+    from pipeline.cli.moment import read_moment
     from schemas.identifiers import normalise_doi
+    from warehouse.as_of import open_as_of
     from warehouse.connection import open_readonly
     from warehouse.report.cited import NotHeld, cited_report
 
@@ -66,11 +85,13 @@ def find_report(call: Invocation, home: "Path", typed: str) -> "CitedReport":
     except ValueError as err:
         raise UsageError(str(err)) from err
     try:
-        with open_readonly(home) as con:
+        moment = None if as_of is None else read_moment(as_of)
+        with open_readonly(home) if moment is None else open_as_of(home, moment) as con:
             return cited_report(con, doi)
     except NotHeld as err:
+        then = f" up to {as_of}" if as_of else ""
         raise UsageError(
-            f"{doi} was never asked about in {home};"
+            f"{doi} was never asked about in {home}{then};"
             f" run `{call.command('refresh', doi)}` first"
         ) from err
 

@@ -62,9 +62,10 @@ class Simulator:
 
     def __init__(self, world: World, options: Options) -> None:
         self.world = world
+        self.stalled: dict[str, World] = {}
         self.options = options
         self.meter = Meter()
-        self._budget = openalex_gateway.Budget(options)
+        self.budget = openalex_gateway.Budget(options)
         self._faults = FaultPlan(options.faults)
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
@@ -119,11 +120,12 @@ class Simulator:
             refusal: Reply = rules.too_fast(call, wait_s)
             return refusal
         if call.api == "openalex":
-            self._budget.spend(call)
-        reply = _answer(self.world, call)
+            self.budget.spend(call)
+        world = self.stalled.get(call.api, self.world)
+        reply = _answer(world, call)
         other = other_page(call, reply, fault) if fault else None
         if other:
-            reply = _answer(self.world, other)
+            reply = _answer(world, other)
         if fault and fault.kind not in IN_THE_WIRE:
             return bend(reply, fault, call)
         return reply
@@ -131,7 +133,7 @@ class Simulator:
     def _with_headers(self, call: Call, reply: Reply, *, is_spent: bool) -> Reply:
         more: dict[str, str] = {}
         if call.api == "openalex":
-            more = self._budget.headers(call, is_spent=is_spent)
+            more = self.budget.headers(call, is_spent=is_spent)
         elif call.api == "crossref" and reply.status != 429:  # noqa: PLR2004 - too many requests
             more = crossref.headers(call, self.options)
         return replace(reply, headers={**more, **reply.headers})

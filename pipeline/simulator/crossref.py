@@ -266,6 +266,10 @@ def _has_update(world: World, work: Work, values: set[str]) -> bool:
     )
 
 
+def _indexed(world: World, work: Work) -> str:
+    return world.last_change("crossref", work).isoformat()
+
+
 _FILTERS: Final[Mapping[str, Callable[[World, Work, set[str]], bool]]] = {
     "doi": lambda _world, work, values: bool(values & set(work.dois)),
     "type": lambda _world, work, values: work.kind.crossref in values,
@@ -274,5 +278,8 @@ _FILTERS: Final[Mapping[str, Callable[[World, Work, set[str]], bool]]] = {
     "update-type": lambda _world, work, values: bool(
         values & {update.type for update in work.update_to}
     ),
-    "from-index-date": lambda _world, _work, values: max(values) <= "2026-11-20",
+    "from-index-date": lambda world, work, values: max(values) <= _indexed(world, work),
+    "until-index-date": lambda world, work, values: (
+        _indexed(world, work) <= min(values)
+    ),
 }

@@ -4,7 +4,7 @@ Source: Crossref's REST API documentation and swagger text, read in 2026.
 """
 
 from random import Random
-from typing import Any, Final
+from typing import Any
 
 from pipeline.simulator.work import (
     MISSING,
@@ -16,21 +16,21 @@ from pipeline.simulator.work import (
 )
 from pipeline.simulator.world import World
 
-_INDEXED: Final[DateParts] = (2026, 11, 20)
-
 
 def crossref_item(world: World, work: Work) -> dict[str, Any]:
     """The item as it stands in `message`, and in `items` of a list."""
     references = _references(world, work)
     dates = _dates(work)
+    day = world.last_change("crossref", work)
+    indexed = (day.year, day.month, day.day)
     item: dict[str, Any] = {
-        "indexed": _moment(_INDEXED),
+        "indexed": _moment(indexed),
         "publisher": work.venue.publisher if work.venue else "Imaginary Press",
         "DOI": work.doi,
         "URL": f"https://doi.org/{work.doi}",
         "type": work.kind.crossref,
-        "created": _moment(work.date("crossref") or _INDEXED),
-        "deposited": _moment(_INDEXED),
+        "created": _moment(work.date("crossref") or indexed),
+        "deposited": _moment(indexed),
         "source": "Crossref",
         "is-referenced-by-count": len(world.citing("crossref", work.key)),
         "title": [work.title],

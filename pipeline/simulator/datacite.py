@@ -30,6 +30,7 @@ _ANONYMOUS: Final = 500
 
 _TEXT: Final = r'"((?:[^"\\]|\\.)*)"'
 _ONE: Final = re.compile(_TEXT)
+_SINCE: Final = re.compile(r"updated:\[(\d{4}-\d{2}-\d{2}) TO \*\] AND ")
 _DOIS: Final = re.compile(rf"doi:(?:{_TEXT}|\({_TEXT}(?: OR {_TEXT})*\))")
 
 
@@ -101,6 +102,13 @@ def _found(world: World, params: Mapping[str, str]) -> list[Work]:
     if ids := params.get("ids"):
         wanted = {doi.lower() for doi in ids.split(",")}
     elif query := params.get("query"):
+        if since := _SINCE.match(query):
+            query = query.removeprefix(since.group())
+            held = [
+                work
+                for work in held
+                if world.last_change("datacite", work).isoformat() >= since.group(1)
+            ]
         wanted = _queried(query)
     else:
         return held

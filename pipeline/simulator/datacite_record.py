@@ -44,7 +44,7 @@ def datacite_item(world: World, work: Work) -> dict[str, Any]:
         "reason": None,
         "citationCount": len(world.citing("datacite", work.key)),
         "referenceCount": len(world.cited("datacite", work.key)),
-        "updated": "2026-11-20T06:00:00Z",
+        "updated": f"{world.last_change('datacite', work).isoformat()}T06:00:00Z",
         **work.patches.get("datacite", {}),
     }
     return {

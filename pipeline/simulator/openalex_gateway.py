@@ -59,6 +59,10 @@ class Budget:
         self._options = options
         self._used: dict[bool, int] = {}
 
+    def renew(self) -> None:
+        """A new day: nothing is used."""
+        self._used.clear()
+
     def remaining(self, call: Call) -> int:
         """Credits left today."""
         return self.limit(call) - self._used.get(bool(key_of(call)), 0)

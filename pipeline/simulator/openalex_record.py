@@ -75,7 +75,7 @@ def openalex_record(
         "awards": [],
         **_references(world, work),
         "abstract_inverted_index": None,
-        "updated_date": "2026-11-20T04:11:09.000000",
+        "updated_date": f"{world.last_change('openalex', work)}T04:11:09.000000",
         "created_date": "2025-11-06T00:00:00",
     }
     record.update(work.patches.get("openalex", {}))

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,13 +24,35 @@ class Running:
 
     Attributes:
         url: of the server, without a slash at the end.
-        meter: counts of requests, rates and refusals.
+        app: the application that is served.
     """
 
     url: str
-    world: World
-    meter: Meter
+    app: Simulator
     options: Options
+
+    @property
+    def world(self) -> World:
+        """What is true now."""
+        return self.app.world
+
+    @property
+    def meter(self) -> Meter:
+        """Counts of requests, rates and refusals, since the beginning."""
+        return self.app.meter
+
+    def show(self, world: World, stalled: Mapping[str, World] | None = None) -> None:
+        """From the next request on, another world: a night has passed.
+
+        Args:
+            world: what is true now.
+            stalled: the world that a source still shows, by its name.
+        """
+        self.app.world, self.app.stalled = world, dict(stalled or {})
+
+    def new_day(self) -> None:
+        """Give every daily allowance back."""
+        self.app.budget.renew()
 
     @property
     def base_urls(self) -> dict[str, str]:
@@ -76,7 +98,7 @@ def running(
     # The socket listens already: requests that come early wait in its queue.
     try:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        yield Running(url, world, app.meter, options)
+        yield Running(url, app, options)
     finally:
         server.should_exit = True
         thread.join(timeout=10)

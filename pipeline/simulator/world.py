@@ -1,11 +1,15 @@
 """A world: what is true of works and citations, and which source knows which part."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pipeline.simulator.work import View, Work, all_tokens
+
+BEGINNING: Final = dt.date(2026, 11, 1)
+"""The day on which the sources last changed what they have from the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class World:
         agencies: DOI prefix to registration agency.
         strays: what citing lists hold besides.
         broken_in_lists: keys of works whose Crossref record has no DOI in lists.
+        changed_on: source and key of the works whose record or count has changed there
+            since the world began, to the day.
     """
 
     works: Mapping[str, Work]
@@ -50,6 +56,11 @@ class World:
     agencies: Mapping[str, str]
     strays: tuple[Stray, ...] = ()
     broken_in_lists: frozenset[str] = frozenset()
+    changed_on: Mapping[tuple[View, str], dt.date] = field(default_factory=dict)
+
+    def last_change(self, view: View, work: Work) -> dt.date:
+        """When the source last changed its record of a work, or its count."""
+        return self.changed_on.get((view, work.key), BEGINNING)
 
     @cached_property
     def by_doi(self) -> dict[str, Work]:

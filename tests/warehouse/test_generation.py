@@ -23,7 +23,7 @@ COUNT = (
 
 RUNS = """
     insert into core.run
-    select i::varchar, now(), now(), 'finished', '0', [], $1
+    select i::varchar, now(), now(), 'finished', '0', [], $1, 'refresh'
     from range(1000) as t(i)
 """
 

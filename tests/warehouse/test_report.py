@@ -14,9 +14,9 @@ TIDES = "10.5555/tides"
 FACTS = """
 insert into core.run values
     ('run-1', '2026-01-01 00:00:00+00', '2026-01-01 00:10:00+00', 'complete', '0',
-     ['openalex'], 3),
+     ['openalex'], 3, 'refresh'),
     ('run-2', '2026-01-02 00:00:00+00', '2026-01-02 00:10:00+00', 'complete', '0',
-     ['openalex'], 3);
+     ['openalex'], 3, 'refresh');
 insert into core.cited_doi values
     ('10.5555/tides', '10.5555/TIDES', 'doi:10.5555/tides', 'run-1', 'run-2'),
     ('10.5555/tides-old', '10.5555/tides-old', 'doi:10.5555/tides', 'run-1', 'run-1'),

@@ -1,0 +1,83 @@
+"""Bringing a table to what it should hold by writing only what differs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from warehouse.errors import WarehouseFault
+from warehouse.sqlfile import sql_text
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written to one table; a row that changed is removed and added.
+
+    Attributes:
+        kept: rows that were not touched.
+    """
+
+    table: str
+    added: int
+    removed: int
+    kept: int
+
+
+Differing = Callable[[], None]
+"""Called when a table will change, while the temporary tables `going` and `coming`
+hold the rows that go and come; before anything is written."""
+
+
+def bring(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    select: str,
+    *,
+    grain: Sequence[str],
+    differing: Differing | None = None,
+) -> Written:
+    """Make a table hold the rows of a select; rows that stay are not touched.
+
+    The caller holds a transaction.
+
+    Args:
+        con: a writing connection.
+        table: with its schema; like all names here from this package, not from outside.
+        columns: all its columns.
+        select: SQL that gives these columns, in any order.
+        grain: columns that tell its rows apart.
+        differing: called if it differs and was not empty.
+
+    Raises:
+        WarehouseFault: two rows are alike in all columns of the grain.
+    """
+    before = _count(con, table)
+    if not before:
+        con.execute(f"insert into {table} by name\n{select}")
+        return Written(table, _count(con, table), 0, 0)
+    listed = ", ".join(f'"{name}"' for name in columns)
+    _run(con, "fresh", columns=listed, select=select)
+    _run(con, "difference", columns=listed, table=table)
+    removed, added = _count(con, "going"), _count(con, "coming")
+    if removed or added:
+        if differing:
+            differing()
+        same_key = " and ".join(
+            f'old."{name}" is not distinct from going."{name}"' for name in grain
+        )
+        _run(con, "apply", columns=listed, table=table, same_key=same_key)
+        if _count(con, table) != _count(con, "fresh"):
+            raise WarehouseFault(f"{table}: its rows are not told apart by {grain}")
+    for name in ("fresh", "going", "coming"):
+        con.execute(f"drop table {name}")
+    return Written(table, added, removed, before - removed)
+
+
+def _run(con: duckdb.DuckDBPyConnection, step: str, **names: str) -> None:
+    con.execute(sql_text(f"difference/{step}.sql", **names))
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    ((count,),) = con.execute(f"select count(*) from {table}").fetchall()  # noqa: S608
+    return int(count)
