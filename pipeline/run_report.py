@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import Final, Self
 
 from pipeline.errors import WarehouseError
+from pipeline.health import broken_expectations, stalls
 from pipeline.http import Client
 from pipeline.sources.base import Source
 from schemas.drift import Drift
+from schemas.health import StatesOfSource
 from schemas.provenance import RunManifest
 from schemas.report import CitedSummary, RunReport, SourceSummary
 from warehouse.connection import open_readonly
 from warehouse.errors import WarehouseFault
 from warehouse.report.drift import new_drift
+from warehouse.report.health import health_facts
 from warehouse.report.run import RunFacts, run_facts
 
-MIN_ASKED_TO_JUDGE: Final = 20
-"""Below so many cited DOIs a share says nothing about a source's health."""
-
 MIN_RECEIVED_TO_JUDGE: Final = 100
-"""The same for the share of rejected records."""
+"""Below so many records the share of rejected ones says nothing about a source."""
 
 FAILURES: Final[Mapping[str, str]] = {
     "ambiguous-empty": "it sent an empty list of works that it declares",
@@ -88,9 +88,12 @@ def run_report(
         with open_readonly(home) as con:
             facts = run_facts(con, manifest.run_id)
             drifted = new_drift(con, manifest.run_id)
+            health = health_facts(con, manifest.run_id)
     except WarehouseFault as err:
         raise WarehouseError(str(err)) from err
     rows = [_named(row, sources, asking) for row in facts.sources]
+    # Of the few works that a night asks about, a source need not know most.
+    is_night = manifest.command == "nightly"
     return RunReport(
         run_id=manifest.run_id,
         started_at=manifest.started_at,
@@ -112,10 +115,20 @@ def run_report(
         warnings=(
             *_failures(rows, facts.cited),
             *_unanswered(asking, sources),
+            *_owed(manifest, sources),
             *asking.warnings,
             *_drifted(drifted, sources),
         ),
-        expectations_broken=tuple(_broken_expectations(rows, facts.cited, sources)),
+        expectations_broken=(
+            *broken_expectations(
+                stalls(health.nights) if is_night else (),
+                health.states if is_night else _states(rows, facts.cited),
+                health.held,
+                sources,
+            ),
+            *_too_many_rejected(rows, sources),
+        ),
+        plan=manifest.plan,
     )
 
 
@@ -142,6 +155,15 @@ def _unanswered(asking: Asking, sources: Mapping[str, Source]) -> Iterator[str]:
         yield (
             f"{sources[name].title}: {count:,} {were} not answered about citing works; "
             "their types and dates are what others say. The next run asks again."
+        )
+
+
+def _owed(manifest: RunManifest, sources: Mapping[str, Source]) -> Iterator[str]:
+    """What a night's budget did not reach, in words; none of a run without one."""
+    for name, dois in sorted(manifest.owed.items()):
+        yield (
+            f"{sources[name].title}: its budget did not reach {len(dois):,} of the "
+            "works that are due; the next night begins with them."
         )
 
 
@@ -179,12 +201,10 @@ def _failures(
             )
 
 
-def _broken_expectations(
-    rows: Sequence[SourceSummary],
-    cited: Sequence[CitedSummary],
-    sources: Mapping[str, Source],
-) -> list[str]:
-    broken = []
+def _states(
+    rows: Sequence[SourceSummary], cited: Sequence[CitedSummary]
+) -> Iterator[StatesOfSource]:
+    """Of how many of the run's DOIs each source has a record."""
     # Nobody expects a registry to know what another one has registered.
     elsewhere = Counter(
         name
@@ -193,19 +213,20 @@ def _broken_expectations(
         if count.cause and count.cause.startswith(_ELSEWHERE)
     )
     for row in rows:
-        source = sources.get(row.source)
-        if source is None:
-            continue
-        least, most = source.expect.min_known_share, source.expect.max_rejected_share
         asked = row.asked - elsewhere[row.source]
-        if asked >= MIN_ASKED_TO_JUDGE and row.known < least * asked:
-            broken.append(
-                f"{source.title} knows {row.known} of {asked} cited DOIs; "
-                f"at least {least:.0%} are expected"
-            )
-        if row.received >= MIN_RECEIVED_TO_JUDGE and row.rejected > most * row.received:
-            broken.append(
+        yield StatesOfSource(row.source, asked, row.known, row.failed)
+
+
+def _too_many_rejected(
+    rows: Sequence[SourceSummary], sources: Mapping[str, Source]
+) -> Iterator[str]:
+    for row in rows:
+        source = sources.get(row.source)
+        if source is None or row.received < MIN_RECEIVED_TO_JUDGE:
+            continue
+        most = source.expect.max_rejected_share
+        if row.rejected > most * row.received:
+            yield (
                 f"{source.title}: {row.rejected} of {row.received} records were "
                 f"rejected; at most {most:.0%} are expected"
             )
-    return broken
