@@ -1,4 +1,6 @@
-"""The nightly flow: the watched works, or every cited DOI of the warehouse again."""
+"""The nightly flow: the watched works, where something has moved."""
+
+from functools import partial
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -6,29 +8,31 @@ from prefect.client.schemas.objects import State
 from flows.outcome import leave_outcome
 from flows.steps import AsTasks, batch_runner
 from pipeline.errors import UsageError
-from pipeline.run import refresh
+from pipeline.run import nightly as ask_where_moved
 from pipeline.settings import load_settings
-from pipeline.watch_list import watched_dois
+from pipeline.watch_import.take import tag_of
+from pipeline.watch_list import nightly_dois
 from schemas.report import RunReport
-from warehouse.query import cited_dois
 
 
 @flow(name="nightly", task_runner=batch_runner(), retries=0, persist_result=False)
-def nightly() -> State[None]:
-    """Ask all sources about the watch-list, and publish.
+def nightly(tag: str | None = None) -> State[None]:
+    """Ask the sources where something has moved, and publish.
 
-    Where no work is watched, about every DOI in `core.cited_doi`.
+    About the watch-list, or its works with a tag; where no work is watched, about
+    every DOI in `core.cited_doi`.
     """
-    return leave_outcome(_refresh_watched)
+    return leave_outcome(partial(_ask, tag))
 
 
-def _refresh_watched() -> RunReport:
+def _ask(tag: str | None) -> RunReport:
     settings = load_settings()
-    dois = watched_dois(settings.home) or cited_dois(settings.home)
+    dois = nightly_dois(settings.home, tag=None if tag is None else tag_of(tag))
     if not dois:
+        which = "no work is watched" if tag is None else f"no work has the tag {tag!r}"
         raise UsageError(
-            f"nightly: no work is watched in {settings.home} and no cited DOI in it "
-            "yet; run `citehouse watch add DOI`, or the deployment adhoc, or "
+            f"nightly: {which} in {settings.home}, and no cited DOI is to be asked "
+            "about; run `citehouse watch add DOI`, or the deployment adhoc, or "
             "`citehouse refresh DOI` first"
         )
-    return refresh(dois, settings, step=AsTasks())
+    return ask_where_moved(dois, settings, step=AsTasks())

@@ -13,7 +13,8 @@ from pipeline.identity_decisions import (
     in_force,
     read_decisions,
 )
-from pipeline.run import republish, unobserved
+from pipeline.run import republish
+from pipeline.running import unobserved
 from pipeline.settings import Settings
 from schemas.identifiers import read_token, sorted_tokens
 from schemas.identity import IdentityDecision

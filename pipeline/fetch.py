@@ -15,25 +15,27 @@ Sources run side by side, each under its own limits; what they ask is in their f
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Final, Self, TypeAlias
 
+from pipeline.agencies import Agencies
 from pipeline.archive import Archive
 from pipeline.ask import Asker, Health
+from pipeline.drivers import Drivers
 from pipeline.found import FoundWorks
 from pipeline.http import Client
 from pipeline.settings import Settings
-from pipeline.sources.base import Answer, CitedDoi, CitingWork, Plan, Source
+from pipeline.sources.base import Answer, CitedDoi, CitingWork, KnownDoi, Source
 from pipeline.stage import StageWriter
 from pipeline.transport.classify import RETRIED
 from schemas.provenance import RunManifest
 from schemas.report import Observer, Progress
+from warehouse.night import Described
 
 AGENCIES: Final = "doiorg"
 """The source that tells registration agencies; asked before all others."""
@@ -42,12 +44,13 @@ ROUNDS: Final = 2
 """An answer may tell the DOI of a work that was listed without one; what the registry
 then says of it leads no further."""
 
+WITHOUT_REFERENCES: Final = frozenset({"moved", "followed", "unsettled"})
+"""Reasons (`schemas.night`) that say something of who cites a work, and nothing of what
+it cites: a published work does not change its references."""
+
 Asked: TypeAlias = dict[str, set[object]]
 """By source, the citing works that it was asked about: their DOIs, or all identifiers
 of those without."""
-
-UNKNOWN_AGENCY: Final = "Unknown"
-"""What doi.org calls the agency of some old prefixes: any registry may hold them."""
 
 
 class Fetcher:
@@ -63,6 +66,8 @@ class Fetcher:
         agencies: prefix to agency, as far as known from earlier runs; None: no such
             prefix.
         observe: told of every answer.
+        described: who has described which citing works lately, and need not do so
+            again; None: everything is asked.
     """
 
     def __init__(  # noqa: PLR0913 - the collaborators of a run, each named once
@@ -76,29 +81,23 @@ class Fetcher:
         staging: Path,
         agencies: Mapping[str, str | None],
         observe: Observer,
+        described: Described | None = None,
     ) -> None:
         self._sources = [s for name, s in sources.items() if name != AGENCIES]
-        self._agency_source = sources.get(AGENCIES)
         self._client = client
         self._archive = archive
         self._manifest = manifest
         self._staging = staging
-        self._agencies = dict(agencies)
-        self._agencies_lock = Lock()
         self._observe = observe
+        self._described = described
+        self._looked: list[Path] = []
         self._health = Health()
-        self._queueing = Lock()
         self._answered = itertools.count(1)
         self._cited = frozenset(manifest.dois)
         self._unanswered: Counter[str] = Counter()
         self._unanswered_lock = Lock()
-        # A pool a source: a slow source's queue never holds up the others.
-        self._pools = {
-            name: ThreadPoolExecutor(
-                min(settings.threads, source.concurrency), thread_name_prefix=name
-            )
-            for name, source in sources.items()
-        }
+        self._drivers = Drivers(sources, settings.threads)
+        self._agencies = Agencies(sources.get(AGENCIES), self._drivers, agencies)
 
     def __enter__(self) -> Self:
         return self
@@ -114,8 +113,7 @@ class Fetcher:
             # A person has stopped the program: who waits for a turn is sent away, and
             # nobody waits for the requests under way.
             self._client.close()
-        for pool in self._pools.values():
-            pool.shutdown(wait=not is_stopped, cancel_futures=True)
+        self._drivers.close(is_waiting=not is_stopped)
 
     @property
     def unanswered(self) -> dict[str, int]:
@@ -126,6 +124,48 @@ class Fetcher:
         with self._unanswered_lock:
             return dict(self._unanswered)
 
+    @property
+    def spent(self) -> dict[str, int]:
+        """By source, the credits that were spent so far in this run."""
+        return {s.name: self._client.allowance(s).spent for s in self._sources}
+
+    @property
+    def looked(self) -> list[Path]:
+        """The folders with what was asked before there was a plan."""
+        return list(self._looked)
+
+    def agencies_of(self, dois: Sequence[str]) -> dict[str, str | None]:
+        """The registration agency of each DOI; None: not known. Asks if need be."""
+        name = f"agencies-{len(self._looked)}"
+        with self._asking(name, FoundWorks()) as (asker, folder):
+            self._agencies.learn(asker, dois)
+        self._looked.append(folder)
+        return {doi: self._agencies.of(doi) for doi in dois}
+
+    def look_up(
+        self, known: Mapping[str, Sequence[KnownDoi]], noted: Callable[[Answer], None]
+    ) -> None:
+        """Ask sources whether anything has moved, all side by side.
+
+        Args:
+            known: by source, the DOIs.
+            noted: told of every answer; called from several threads.
+        """
+        plans = {
+            source.name: source.night.look_up(known[source.name])
+            for source in self._sources
+            if source.night and source.night.look_up and known.get(source.name)
+        }
+        name = f"look-ups-{len(self._looked)}"
+        with self._asking(name, FoundWorks(), noted) as (asker, folder):
+            self._drivers.carry_out(asker, plans)
+        self._looked.append(folder)
+
+    def adopt(self, manifest: RunManifest) -> None:
+        """From now on ask by a plan that was made in the meantime, of the same run."""
+        self._manifest = manifest
+        self._cited = frozenset(manifest.dois)
+
     def fetch_batch(self, dois: tuple[str, ...]) -> Path:
         """Ask everything about some cited DOIs and return the folder of their records.
 
@@ -133,32 +173,61 @@ class Fetcher:
         rows there, too: a source that is down never stops the batch.
         """
         found = FoundWorks()
-        with StageWriter(self._staging / self._batch_name(dois)) as sink:
+        if self._described:
+            found.note_described(self._described.citing(dois))
+        with self._asking(self._batch_name(dois), found) as (asker, folder):
+            wanted = {
+                source.name: [
+                    doi for doi in dois if source.name in self._manifest.sources_of(doi)
+                ]
+                for source in self._sources
+            }
+            self._ask_about_cited(asker, wanted)
+            # Whoever lists citing works may know only the prime DOI of an alias.
+            primes = {
+                source.name: found.prime_dois(wanted[source.name])
+                for source in self._sources
+                if source.lists_citing
+            }
+            self._ask_about_cited(asker, primes)
+            asked: Asked = {}
+            for _ in range(ROUNDS):
+                self._describe(asker, found, asked, is_last_resort=False)
+            self._describe(asker, found, asked, is_last_resort=True)
+        return folder
+
+    @contextmanager
+    def _asking(
+        self,
+        name: str,
+        found: FoundWorks,
+        noted: Callable[[Answer], None] | None = None,
+    ) -> Iterator[tuple[Asker, Path]]:
+        """Somebody to ask, and the folder in which the records will be."""
+        with StageWriter(self._staging / name) as sink:
             asker = Asker(
                 run_id=self._manifest.run_id,
                 client=self._client,
                 archive=self._archive,
                 sink=sink,
                 health=self._health,
-                noted=partial(self._note, found),
+                noted=partial(self._note, found, noted),
             )
-            self._ask_about_cited(asker, dois, self._sources)
-            # Whoever lists citing works may know only the prime DOI of an alias.
-            listing = [source for source in self._sources if source.lists_citing]
-            self._ask_about_cited(asker, found.prime_dois(dois), listing)
-            asked: Asked = {}
-            for _ in range(ROUNDS):
-                self._describe(asker, found, asked, is_last_resort=False)
-            self._describe(asker, found, asked, is_last_resort=True)
-        return sink.folder
+            yield asker, sink.folder
 
     def _batch_name(self, dois: Sequence[str]) -> str:
         return f"batch-{self._manifest.dois.index(dois[0]):07d}"
 
-    def _note(self, found: FoundWorks, answer: Answer) -> None:
+    def _note(
+        self,
+        found: FoundWorks,
+        noted: Callable[[Answer], None] | None,
+        answer: Answer,
+    ) -> None:
         found.note(answer)
-        for found_agency in answer.parsed.agencies:
-            self._agencies[found_agency.prefix] = found_agency.agency
+        if noted:
+            noted(answer)
+        self._agencies.note(answer.parsed.agencies)
         is_of_citing = self._cited.isdisjoint(answer.request.subjects)
         is_failed = answer.raw.outcome in RETRIED
         if answer.raw.role == "work" and is_of_citing and is_failed:
@@ -174,21 +243,34 @@ class Fetcher:
         )
 
     def _ask_about_cited(
-        self, asker: Asker, dois: Sequence[str], sources: Sequence[Source]
+        self, asker: Asker, wanted: Mapping[str, Sequence[str]]
     ) -> None:
-        if dois:
-            self._learn_agencies(asker, dois)
-            cited = [CitedDoi(doi, self._agency(doi)) for doi in dois]
-            plans = {s.name: s.requests_for_cited(cited) for s in sources}
-            self._carry_out(asker, plans)
+        """Ask each source about its own DOIs."""
+        dois = {doi for some in wanted.values() for doi in some}
+        if not dois:
+            return
+        self._agencies.learn(asker, dois)
+        plans = {
+            source.name: source.requests_for_cited(
+                [self._cited_doi(doi, source.name) for doi in wanted[source.name]]
+            )
+            for source in self._sources
+            if wanted.get(source.name)
+        }
+        self._drivers.carry_out(asker, plans)
+
+    def _cited_doi(self, doi: str, source: str) -> CitedDoi:
+        reason = self._manifest.asked.get(doi, {}).get(source)
+        with_references = reason not in WITHOUT_REFERENCES
+        return CitedDoi(doi, self._agencies.of(doi), with_references=with_references)
 
     def _describe(
         self, asker: Asker, found: FoundWorks, asked: Asked, *, is_last_resort: bool
     ) -> None:
         works = found.citing_works()
-        self._learn_agencies(asker, [work.doi for work in works if work.doi])
-        known = [self._with_agency(work) for work in works]
-        self._carry_out(
+        self._agencies.learn(asker, [work.doi for work in works if work.doi])
+        known = [self._agencies.added_to(work) for work in works]
+        self._drivers.carry_out(
             asker,
             {
                 source.name: source.requests_for_citing(_for(source, known, asked))
@@ -197,61 +279,6 @@ class Fetcher:
                 and source.is_last_resort == is_last_resort
             },
         )
-
-    def _carry_out(self, asker: Asker, plans: Mapping[str, Plan]) -> None:
-        """Carry out plans side by side; the first error in any of them is raised."""
-        by_name = {source.name: source for source in self._sources}
-        if not plans:
-            return
-        with ThreadPoolExecutor(len(plans), thread_name_prefix="plan") as drivers:
-            running = [
-                drivers.submit(self._drive, asker, by_name[name], plan)
-                for name, plan in plans.items()
-            ]
-            for outcome in running:
-                outcome.result()
-
-    def _drive(self, asker: Asker, source: Source, plan: Plan) -> None:
-        pool = self._pools[source.name]
-        ask: Callable[..., list[Answer]] = partial(asker.ask, source)
-        try:
-            requests = next(plan)
-            while True:
-                with self._queueing:
-                    # As one piece: a round that is mixed with another batch's ends
-                    # as late as both, and no batch gets ahead to the next source.
-                    coming = pool.map(ask, requests)
-                # No name holds the answers: they are gone before the next ones come.
-                requests = plan.send([_light(one) for some in coming for one in some])
-        except StopIteration:
-            return
-
-    def _learn_agencies(self, asker: Asker, dois: Iterable[str]) -> None:
-        source = self._agency_source
-        if source is None:
-            return
-        with self._agencies_lock:
-            unknown = {
-                _prefix(doi): CitedDoi(doi)
-                for doi in sorted(dois, reverse=True)
-                if _prefix(doi) not in self._agencies
-            }
-            if unknown:
-                asked = [unknown[prefix] for prefix in sorted(unknown)]
-                self._drive(asker, source, source.requests_for_cited(asked))
-
-    def _with_agency(self, work: CitingWork) -> CitingWork:
-        agency = self._agency(work.doi)
-        return replace(work, agency=agency) if agency else work
-
-    def _agency(self, doi: str | None) -> str | None:
-        found = self._agencies.get(_prefix(doi)) if doi else None
-        return None if found == UNKNOWN_AGENCY else found
-
-
-def _light(answer: Answer) -> Answer:
-    """The answer without its body, which lies in the archive."""
-    return replace(answer, raw=answer.raw.model_copy(update={"body": b""}))
 
 
 def _for(source: Source, works: Sequence[CitingWork], asked: Asked) -> list[CitingWork]:
@@ -264,7 +291,3 @@ def _for(source: Source, works: Sequence[CitingWork], asked: Asked) -> list[Citi
     new = [work for work in open_ if (work.doi or work.tokens) not in before]
     before.update(work.doi or work.tokens for work in new)
     return new
-
-
-def _prefix(doi: str) -> str:
-    return doi.partition("/")[0]

@@ -47,6 +47,24 @@ class FoundWorks:
             if answer.request.role == "citing":
                 self._citing.update(row.tokens[0] for row in [*described, *named])
 
+    def note_described(
+        self, known: Iterable[tuple[Iterable[str], Iterable[str]]]
+    ) -> None:
+        """Take in who has described a work before: need not be asked about it again.
+
+        Args:
+            known: the names of a work, and the sources.
+        """
+        rows = [
+            IdentityRow(source, tokens[0], "work", tokens)
+            for names, sources in known
+            if (tokens := tuple(sorted_tokens(names)))
+            for source in sources
+        ]
+        with self._lock:
+            self._work_of = self._works = None
+            self._rows.update(rows)
+
     def prime_dois(self, dois: Iterable[str]) -> list[str]:
         """The prime DOIs of those that are an alias; sorted, none of `dois` itself."""
         asked = set(dois)

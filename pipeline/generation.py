@@ -4,13 +4,17 @@ All of it works on the next generation of the warehouse, a file that nobody read
 only when every check has passed does it take the place of the published one.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.alerts.messages import fill_outbox
 from pipeline.archive import Archive
 from pipeline.drift import drift_of
 from pipeline.errors import WarehouseError
@@ -24,16 +28,18 @@ from schemas.provenance import RunManifest
 from schemas.report import Observer, Progress
 from warehouse.build import build
 from warehouse.check import run_checks
+from warehouse.connection import can_be_carried_on
 from warehouse.drift import drift_sample, write_drift
 from warehouse.errors import WarehouseFault
 from warehouse.generation import next_generation
+from warehouse.history import Publication, close, log_change, next_publication
 from warehouse.identity import (
     DECISION_COLUMNS,
     JOIN_COLUMNS,
     identity_rows,
     write_identity,
 )
-from warehouse.load import load_staged, loaded_runs
+from warehouse.load import forget_loaded, load_staged, loaded_runs
 
 
 @dataclass(frozen=True)
@@ -44,14 +50,15 @@ class StagedRun:
     folders: tuple[Path, ...]
 
 
-def build_generation(
+def build_generation(  # noqa: PLR0913 - what it begins with, each named once
     settings: Settings,
     archive: Archive,
     staged: Sequence[StagedRun],
     observe: Observer,
     *,
-    from_nothing: bool = False,
+    anew: bool = False,
     name: str | None = None,
+    command: str | None = None,
 ) -> Path:
     """Load staged runs, derive every table, check, and publish; returns the file.
 
@@ -61,10 +68,13 @@ def build_generation(
     Args:
         settings: home and memory limit.
         archive: of the same home.
-        staged: runs to load.
+        staged: runs to load, in order of time.
         observe: told of each stage.
-        from_nothing: start from an empty file instead of the published generation.
+        anew: forget what was loaded before. Where nothing is published that could be
+            compared with, each run becomes a publication of its own, so that the past
+            nights are there again.
         name: of the generation; None: that of the last staged run.
+        command: what this is for the history; None: that of the last staged run.
 
     Raises:
         WarehouseError: the warehouse cannot be written, or a check has failed; what
@@ -72,6 +82,7 @@ def build_generation(
     """
     decisions = read_decisions(settings.home)
     try:
+        from_nothing = anew and not can_be_carried_on(settings.home)
         with next_generation(
             settings.home,
             name or staged[-1].manifest.run_id,
@@ -80,21 +91,64 @@ def build_generation(
             from_nothing=from_nothing,
         ) as generation:
             con = generation.con
-            for run in [*_left_out(settings, archive, con, staged), *staged]:
-                observe(Progress("load", 0, None, run.manifest.run_id))
-                load_staged(con, run.folders, run.manifest)
-                _write_drift(con, archive, run.manifest.run_id)
-            observe(Progress("match", 0, None, "identifiers"))
-            found = match(_rows(identity_rows(con)), in_force(decisions))
-            _write_matching(con, found, decisions)
-            observe(Progress("aggregate", 0, None, "core and mart tables"))
-            build(con)
+            if anew:
+                forget_loaded(con)
+            runs = [*_left_out(settings, archive, con, staged), *staged]
+            nights = [[run] for run in runs] if from_nothing else [runs]
+            for night in nights:
+                _load(con, archive, night, observe)
+                publication = _derive(con, night, decisions, observe, command=command)
+                fill_outbox(con, settings.home, publication)
             observe(Progress("check", 0, None, "do the numbers add up?"))
             _check(con)
             observe(Progress("publish", 0, None, "swap"))
     except WarehouseFault as err:
         raise WarehouseError(str(err)) from err
     return generation.path
+
+
+def _load(
+    con: Any,  # noqa: ANN401 - the type is DuckDB's, which stays in warehouse/
+    archive: Archive,
+    staged: Sequence[StagedRun],
+    observe: Observer,
+) -> None:
+    for run in staged:
+        observe(Progress("load", 0, None, run.manifest.run_id))
+        load_staged(con, run.folders, run.manifest)
+        _write_drift(con, archive, run.manifest.run_id)
+
+
+def _derive(
+    con: Any,  # noqa: ANN401 - as above
+    staged: Sequence[StagedRun],
+    decisions: Sequence[IdentityDecision],
+    observe: Observer,
+    *,
+    command: str | None,
+) -> Publication:
+    """Every table from what is loaded, and what has changed in them."""
+    observe(Progress("match", 0, None, "identifiers"))
+    found = match(_rows(identity_rows(con)), in_force(decisions))
+    _write_matching(con, found, decisions)
+    observe(Progress("aggregate", 0, None, "core and mart tables"))
+    publication = next_publication(
+        con,
+        runs=[run.manifest.run_id for run in staged],
+        at=_ended_at(staged),
+        command=command or (staged[-1].manifest.command if staged else "works"),
+        version=version("citehouse"),
+    )
+    log = partial(log_change, con, publication)
+    written = build(con, None if publication.is_first else log)
+    close(con, publication, written)
+    return publication
+
+
+def _ended_at(staged: Sequence[StagedRun]) -> dt.datetime:
+    """When the newest of these runs ended; without one, now."""
+    ends = [run.manifest.finished_at for run in staged if run.manifest.finished_at]
+    return max(ends, default=dt.datetime.now(dt.UTC))
 
 
 def _write_drift(

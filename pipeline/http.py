@@ -22,15 +22,17 @@ from urllib3.exceptions import HTTPError
 
 from pipeline.errors import SourceUnavailable
 from pipeline.settings import Settings
-from pipeline.sources.base import Limit, Request, Source
+from pipeline.sources.base import Request, Source
+from pipeline.transport.allowance import Allowance, Allowances, AllowanceSpent
 from pipeline.transport.classify import classify
 from pipeline.transport.exchange import POOLS, UnusableBody, read_body, trouble
 from pipeline.transport.identity import Identity
+from pipeline.transport.lane_of import lane_of
 from pipeline.transport.limiter import Lane, LaneBlocked, Lanes, lanes_of_this_process
 from pipeline.transport.outcome import NoReply, Outcome, Question, Reply, raw_answer
 from pipeline.transport.redirect import MAX_REDIRECTS, is_same_origin, redirect_target
 from pipeline.transport.retry import BACKOFF_S, GivenUp, Patience
-from pipeline.transport.standing import Standing, Traffic
+from pipeline.transport.standing import Standing
 from schemas.provenance import STOPPING, AnswerClass, RawAnswer
 
 CONNECT_TIMEOUT_S: Final = 15.0
@@ -68,6 +70,7 @@ class Client:
         self._backoff_s = backoff_s
         self._now = now
         self._standing = Standing()
+        self._allowances = Allowances(settings)
         self._is_closed = threading.Event()
         self._sessions: deque[requests.Session] = deque()
 
@@ -94,14 +97,13 @@ class Client:
         return {name: stop.reason for name, stop in self._standing.stops.items()}
 
     @property
-    def traffic(self) -> dict[str, Traffic]:
-        """What was asked of each source so far, by name."""
-        return self._standing.traffic
-
-    @property
     def warnings(self) -> list[str]:
         """What the user should know of how the sources treat us, each once."""
         return self._standing.warnings
+
+    def allowance(self, source: Source) -> Allowance:
+        """What this source may still be asked."""
+        return self._allowances.of(source)
 
     def stop(self, source_name: str, outcome: AnswerClass, reason: str) -> None:
         """Ask this source no more; its questions are answered with this class."""
@@ -125,18 +127,19 @@ class Client:
             SourceUnavailable: the client has been closed.
         """
         url = self._identity.url(source, request)
-        lane = self._lane(source, request.lane)
+        known = self._settings, self._identity, self._lanes
+        lane = lane_of(source, request.lane, *known)
         patience = Patience(self._backoff_s)
         tries = 0
+        sent = Question(url, request.body, source.cost(request.path))
         while True:
-            outcome = self._try(source, lane, Question(url, request.body), check)
+            outcome = self._try(source, lane, sent, check)
             tries += outcome.was_sent
             try:
                 self._wait(lane, outcome, patience)
             except GivenUp as err:
                 outcome = replace(outcome.because(str(err)), tries=tries)
                 break
-            self._standing.count_retry(source.name)
         if outcome.name in STOPPING:
             self.stop(source.name, outcome.name, outcome.reason or outcome.name)
         return raw_answer(
@@ -147,20 +150,6 @@ class Client:
             url=url,
             redactor=self._identity.redactor,
         )
-
-    def _lane(self, source: Source, name: str) -> Lane:
-        known = bool(self._identity.mailto)
-        limits = (not known and source.anonymous_limits) or source.limits
-        at_once = (not known and source.anonymous_concurrency) or source.concurrency
-        set_by_user = self._settings.of(source.name)
-        limit = limits[name]
-        if set_by_user.base_url and set_by_user.requests_per_second:
-            # Another server than the source's own: only its user knows its limits.
-            limit = Limit(set_by_user.requests_per_second)
-        base_url = self._identity.base_url(source)
-        lane = self._lanes.lane(base_url, name, limit, at_once)
-        lane.keep_below(set_by_user.requests_per_second)
-        return lane
 
     def _try(self, source: Source, lane: Lane, sent: Question, check: Check) -> Outcome:
         try:
@@ -184,12 +173,7 @@ class Client:
         headers = self._identity.headers(source)
         for _ in range(MAX_REDIRECTS + 1):
             with lane.slot(self._pause) as granted_at:
-                if stop := self._standing.stop_of(source.name):
-                    why = f"not asked: {stop.reason}"
-                    raise NoReply(stop.outcome, why, was_sent=False)
-                reply = self._send(source.name, sent, headers)
-            if is_same_origin(sent.url, self._identity.base_url(source)):
-                self._learn(source.name, lane, reply.headers)
+                reply = self._send_if_allowed(source, lane, sent, headers)
             target = redirect_target(
                 reply.status, reply.headers, sent.url, is_post=sent.body is not None
             )
@@ -200,9 +184,32 @@ class Client:
             sent = replace(sent, url=target)
         raise NoReply("server", f"more than {MAX_REDIRECTS} redirects")
 
-    def _send(self, source: str, sent: Question, headers: Mapping[str, str]) -> Reply:
+    def _send_if_allowed(
+        self, source: Source, lane: Lane, sent: Question, headers: Mapping[str, str]
+    ) -> Reply:
+        """The answer, from which the source's limits are learnt.
+
+        Raises:
+            NoReply: none came; or the source is stopped, or its allowance is spent.
+        """
+        if stop := self._standing.stop_of(source.name):
+            why = f"not asked: {stop.reason}"
+            raise NoReply(stop.outcome, why, was_sent=False)
+        allowance = self.allowance(source)
+        try:
+            with allowance.spending(sent.cost):
+                reply = self._send(sent, headers)
+                if is_same_origin(sent.url, self._identity.base_url(source)):
+                    lane.learn(reply.headers)
+                    allowance.learn(reply.headers)
+                    if self._identity.mailto:
+                        self._standing.note_pool(source.name, reply.headers)
+                return reply
+        except AllowanceSpent as err:
+            raise NoReply("budget", str(err), was_sent=False) from err
+
+    def _send(self, sent: Question, headers: Mapping[str, str]) -> Reply:
         deadline_s = self._settings.request_deadline_s
-        self._standing.count_request(source)
         began = time.monotonic()
         session = self._sessions.pop() if self._sessions else _new_session()
         try:
@@ -214,7 +221,6 @@ class Client:
             raise NoReply(err.outcome, str(err)) from err
         finally:
             self._give_back(session)
-        self._standing.count_received(source, len(body))
         elapsed_s = time.monotonic() - began
         lower = {name.lower(): text for name, text in response.headers.items()}
         return Reply(response.status_code, lower, body, sent.url, elapsed_s)
@@ -224,11 +230,6 @@ class Client:
             session.close()
         else:
             self._sessions.append(session)
-
-    def _learn(self, source: str, lane: Lane, headers: Mapping[str, str]) -> None:
-        lane.learn(headers)
-        if self._identity.mailto:
-            self._standing.note_pool(source, headers)
 
     def _wait(self, lane: Lane, outcome: Outcome, patience: Patience) -> None:
         """Wait as long as this outcome asks for; GivenUp: it is final."""

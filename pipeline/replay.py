@@ -57,7 +57,7 @@ def replay(settings: Settings, *, observe: Observer) -> ReplayReport:
             decisions = taken_up(home)
             observe(Progress("load", 0, None, "answers that read better"))
             path = build_generation(
-                settings, archive, staged, observe, from_nothing=is_rebuilt
+                settings, archive, staged, observe, anew=is_rebuilt, command="replay"
             )
             shutil.rmtree(staging_folder(home), ignore_errors=True)
     report = _report(again, path, is_rebuilt=is_rebuilt)
@@ -130,6 +130,12 @@ def _records(parsed: Parsed, raw: RawAnswer) -> dict[int, LoadedRecord]:
         **{
             one.index: LoadedRecord(one.prefix, None, one.agency or "")
             for one in parsed.agencies
+        },
+        **{
+            one.index: LoadedRecord(
+                one.record_key, one.declared_count, one.changed_at or ""
+            )
+            for one in parsed.look_ups
         },
         **{
             one.index: LoadedRecord(subject, one.declared_count, None)

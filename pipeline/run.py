@@ -2,47 +2,41 @@
 
     fetch -> archive -> parse -> load -> match -> merge -> aggregate -> check -> publish
 
-`refresh` asks the sources and ends with a published warehouse; `rebuild` makes the same
-warehouse from the archive alone. Both end with a report whose numbers are read back
-from what was published.
+`refresh` asks the sources all about some works, `nightly` only what may have moved;
+both end with a published warehouse. `rebuild` makes the same warehouse from the archive
+alone. All end with a report whose numbers are read back from what was published.
 """
 
-import datetime as dt
-import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from pipeline.archive import Archive
 from pipeline.cited_dois import normalise_all
 from pipeline.decision_log import taken_up
-from pipeline.errors import ConfigError, WarehouseError
-from pipeline.fetch import Fetcher
-from pipeline.generation import StagedRun, build_generation
+from pipeline.errors import WarehouseError
+from pipeline.generation import build_generation
 from pipeline.home import faults_of_the_disk, only_run, staging_folder
-from pipeline.http import Client
 from pipeline.memory import for_records
-from pipeline.restage import restage
 from pipeline.run_report import Asking, run_report
+from pipeline.running import (
+    Clock,
+    Restaging,
+    enabled_sources,
+    new_manifest,
+    running,
+    unobserved,
+    utc_now,
+)
 from pipeline.settings import Settings
 from pipeline.sources import all_sources
-from pipeline.sources.base import Source
 from pipeline.step import Step, call_directly
-from schemas.provenance import RunManifest, run_id_at
-from schemas.report import Observer, Progress, RunReport
-from warehouse.connection import known_agencies
+from schemas.report import Observer, RunReport
 
-RESUME_WITHIN: Final = dt.timedelta(hours=24)
-"""An interrupted run is taken up again within a day; later its answers are too old to
-stand beside new ones, and everything is asked anew."""
-
-
-def unobserved(_: Progress, /) -> None:
-    """Takes no note of progress."""
+NIGHTLY_BATCH: Final = 100
+"""Cited DOIs fetched together in a night: few questions about each, so that batches
+should fill those of the sources (up to 100)."""
 
 
 def refresh(
@@ -51,6 +45,7 @@ def refresh(
     *,
     step: Step = call_directly,
     observe: Observer = unobserved,
+    now: Clock = utc_now,
 ) -> RunReport:
     """Fetch, load and publish what is known of some works and of what cites them.
 
@@ -63,6 +58,7 @@ def refresh(
         settings: where and how.
         step: how stages are called.
         observe: told how far the run is; called from several threads.
+        now: the clock by which runs are named and dated.
 
     Raises:
         UsageError: a text is not a DOI, or there is none.
@@ -71,41 +67,55 @@ def refresh(
             what was published before stays as it is.
     """
     typed = normalise_all(dois)
-    sources = _enabled(settings)
-    home = settings.home
-    with only_run(home), faults_of_the_disk(home), for_records():
-        decisions = taken_up(home)  # before the network: their file may be broken
-        archive = Archive(settings.home)
-        manifest, is_taken_up = _begin(archive, typed, sources)
-        with (
-            Client(settings) as client,
-            Fetcher(
-                settings=settings,
-                sources=sources,
-                client=client,
-                archive=archive,
-                manifest=manifest,
-                staging=staging_folder(settings.home) / manifest.run_id,
-                agencies=known_agencies(settings.home),
-                observe=observe,
-            ) as fetcher,
-        ):
-            batches = _batches(manifest.dois, settings.batch_size)
-            folders = step.map(fetcher.fetch_batch, batches)
-            asking = Asking.of(client, fetcher.unanswered)
-        if is_taken_up:
-            # What was asked before the interruption need not be what was asked after.
-            folders = [
-                _Restaging(archive, staging_folder(settings.home)).folder_of(manifest)
-            ]
-        archive.seal(manifest.run_id)
-        finished = manifest.model_copy(update={"finished_at": _now()})
-        archive.finish(finished)
-        staged = [StagedRun(finished, tuple(folders))]
-        asking = replace(asking, warnings=(*asking.warnings, *decisions))
-        published = step(build_generation, settings, archive, staged, observe)
-        shutil.rmtree(staging_folder(settings.home), ignore_errors=True)
-    return run_report(settings.home, published, finished, asking, sources)
+    sources = enabled_sources(settings)
+    new = new_manifest("refresh", sources, now()).model_copy(
+        update={
+            "dois": tuple(typed),
+            "requested": {doi: text for doi, text in typed.items() if text != doi},
+        }
+    )
+    with running(settings, sources, new, step, observe, now) as run:
+        with run.asking() as fetcher:
+            run.ask(fetcher, settings.batch_size)
+        return run.publish()
+
+
+def nightly(
+    dois: Sequence[str],
+    settings: Settings,
+    *,
+    step: Step = call_directly,
+    observe: Observer = unobserved,
+    now: Clock = utc_now,
+) -> RunReport:
+    """Ask where something has moved since the last time, load and publish.
+
+    Looks up first, in large batches, what each source counts now; then asks all about
+    the works of which this has changed, those that are new, those that failed, and a
+    share of the others in turn. A night that was interrupted within the last day is
+    taken up where it stopped, by its own plan.
+
+    Args:
+        dois: watched, in any notation.
+        settings: where and how; budgets bound what is asked of a source.
+        step: how stages are called.
+        observe: told how far the night is; called from several threads.
+        now: the clock by which nights are named and dated.
+
+    Raises:
+        UsageError, ConfigError, WarehouseError: as `refresh`.
+    """
+    watched = tuple(normalise_all(dois))
+    sources = enabled_sources(settings)
+    new = new_manifest("nightly", sources, now()).model_copy(
+        update={"is_planned": False}
+    )
+    with running(settings, sources, new, step, observe, now) as run:
+        with run.asking() as fetcher:
+            if not run.manifest.is_planned:
+                run.plan(fetcher, watched)
+            run.ask(fetcher, max(settings.batch_size, NIGHTLY_BATCH))
+        return run.publish()
 
 
 def rebuild(
@@ -131,11 +141,17 @@ def rebuild(
         runs = [run for run in archive.runs() if run.finished_at]
         if not runs:
             raise _nothing_to_rebuild(home)
-        again = _Restaging(archive, staging_folder(settings.home))
+        again = Restaging(archive, staging_folder(settings.home))
         decisions = taken_up(home)
         staged = step.map(again.restage_run, runs)
         published = step(
-            build_generation, settings, archive, staged, observe, from_nothing=True
+            build_generation,
+            settings,
+            archive,
+            staged,
+            observe,
+            anew=True,
+            command="rebuild",
         )
         shutil.rmtree(staging_folder(settings.home), ignore_errors=True)
     asking = Asking(warnings=decisions)
@@ -167,64 +183,3 @@ def _nothing_to_rebuild(home: Path) -> WarehouseError:
         f"rebuild: no finished run in {where}: check --home and CITEHOUSE_HOME, or run "
         "`citehouse refresh DOI` first"
     )
-
-
-@dataclass(frozen=True)
-class _Restaging:
-    archive: Archive
-    staging: Path
-
-    def restage_run(self, run: RunManifest) -> StagedRun:
-        return StagedRun(run, (self.folder_of(run),))
-
-    def folder_of(self, run: RunManifest) -> Path:
-        folder = self.staging / run.run_id / "archived"
-        return restage(self.archive, run.run_id, folder, all_sources())
-
-
-def _enabled(settings: Settings) -> dict[str, Source]:
-    found = {
-        name: source
-        for name, source in all_sources().items()
-        if settings.of(name).is_on(needs_key=source.needs_key)
-    }
-    if not found:
-        raise ConfigError("every source is disabled: set CITEHOUSE_<SOURCE>__ENABLED")
-    return found
-
-
-def _begin(
-    archive: Archive, typed: dict[str, str], sources: dict[str, Source]
-) -> tuple[RunManifest, bool]:
-    """The manifest of this run, and whether it is that of one that it takes up."""
-    now = _now()
-    manifest = RunManifest(
-        run_id=run_id_at(now, secrets.token_hex(2)),
-        started_at=now,
-        dois=tuple(typed),
-        requested={doi: text for doi, text in typed.items() if text != doi},
-        sources=tuple(sources),
-        version=version("citehouse"),
-    )
-    is_same = partial(_is_same_question, manifest)
-    interrupted = [run for run in archive.runs() if is_same(run)]
-    if interrupted:
-        return interrupted[-1], True
-    archive.begin(manifest)
-    return manifest, False
-
-
-def _is_same_question(new: RunManifest, old: RunManifest) -> bool:
-    return (
-        old.finished_at is None
-        and new.started_at - old.started_at < RESUME_WITHIN
-        and (old.dois, old.sources, old.version) == (new.dois, new.sources, new.version)
-    )
-
-
-def _batches(dois: Sequence[str], size: int) -> list[tuple[str, ...]]:
-    return [tuple(dois[at : at + size]) for at in range(0, len(dois), size)]
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

@@ -20,6 +20,8 @@ class SourceSettings(BaseModel):
         base_url: another server that speaks for the source, such as a simulator.
         requests_per_second: a ceiling below the source's own limits, never above;
             with a `base_url`, the limit of that server.
+        budget: the most that one run may spend: of OpenAlex credits (a list is one, a
+            single work is free), of others requests.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +30,7 @@ class SourceSettings(BaseModel):
     api_key: SecretStr | None = None
     requests_per_second: float | None = Field(default=None, gt=0)
     enabled: bool = True
+    budget: int | None = Field(default=None, ge=0)
 
     def is_on(self, *, needs_key: bool) -> bool:
         """Whether the source is asked; another server needs no key of the source's."""

@@ -150,6 +150,11 @@ def _record_rows(raw: RawAnswer, parsed: Parsed) -> dict[str, list[Row]]:
             | {"record_key": found.record_key, "tokens": found.tokens}
             for found in parsed.identifiers
         ],
+        "look_up": [
+            _pointer(raw, found.index)
+            | {name: value for name, value in vars(found).items() if name != "index"}
+            for found in parsed.look_ups
+        ],
         "reject": [
             _pointer(raw, reject.index)
             | {"errors": json.dumps([error.model_dump() for error in reject.errors])}

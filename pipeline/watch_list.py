@@ -19,6 +19,8 @@ from pipeline.durable import put_in_place
 from pipeline.errors import ConfigError, WarehouseError
 from pipeline.watch_import.candidates import Candidate
 from schemas.watch import WatchedWork, WatchRemoval
+from warehouse.errors import WarehouseFault
+from warehouse.query import cited_dois
 
 FILE_NAME: Final = "watch-list.jsonl"
 LOCK_NAME: Final = "watch-list.lock"
@@ -49,6 +51,28 @@ def watched_dois(home: Path, *, tag: str | None = None) -> list[str]:
     if not home.is_dir():
         return []
     return [work.doi for work in read_watch_list(home, tag=tag)]
+
+
+def nightly_dois(home: Path, *, tag: str | None = None) -> list[str]:
+    """What a night is about: the watched works, or where none is watched, all.
+
+    Args:
+        home: the folder of the warehouse.
+        tag: only the watched works with it.
+
+    Returns:
+        DOIs, sorted; none if there is nothing to ask about.
+
+    Raises:
+        WarehouseError: as `read_watch_list`; or the published file cannot be opened.
+    """
+    found = watched_dois(home, tag=tag)
+    if found or tag is not None or watched_dois(home):
+        return found
+    try:
+        return cited_dois(home)
+    except WarehouseFault as err:
+        raise WarehouseError(str(err)) from err
 
 
 class Added:

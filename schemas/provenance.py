@@ -6,6 +6,7 @@ from typing import Final, Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from schemas.citation import CitationRecord
+from schemas.night import NightPlan
 from schemas.work import WorkRecord
 
 AnswerClass = Literal[
@@ -37,10 +38,12 @@ AnswerClass = Literal[
 STOPPING: Final[frozenset[AnswerClass]] = frozenset({"budget", "plan", "auth", "block"})
 """Classes after which a source is not asked again in this run."""
 
-Role = Literal["work", "citing", "references", "count", "agency", "identifiers"]
+Role = Literal[
+    "work", "citing", "references", "count", "agency", "identifiers", "look_up"
+]
 """What a request is for: to describe works; to list what cites them; to list what they
 cite; to count what cites them; to learn a prefix's registration agency; to learn what
-else a work is called."""
+else a work is called; to see whether anything has moved since the last time."""
 
 Source = Literal[
     "crossref",
@@ -160,6 +163,24 @@ class CountRecord(_Frozen):
     declared_count: int = Field(ge=0)
 
 
+class LookUpRecord(_Frozen):
+    """What tells whether a source has anything new on a work; it describes nothing.
+
+    Attributes:
+        record_key: what the source calls the record of the work.
+        doi: the DOI asked about that it answers, bare; None: none of them.
+        declared_count: works that cite it, as the source counts; None: it does not say.
+        changed_at: when the source last changed the record, in the source's own
+            notation: compared, never computed with; None: it does not say.
+    """
+
+    index: int = 0
+    record_key: str
+    doi: str | None
+    declared_count: int | None = Field(default=None, ge=0)
+    changed_at: str | None = None
+
+
 class Parsed(_Frozen):
     """What became of one answer: each received item stands in exactly one list.
 
@@ -180,6 +201,7 @@ class Parsed(_Frozen):
     agencies: tuple[AgencyRecord, ...] = ()
     counts: tuple[CountRecord, ...] = ()
     identifiers: tuple[IdentifierRecord, ...] = ()
+    look_ups: tuple[LookUpRecord, ...] = ()
     rejects: tuple[Reject, ...] = ()
     absent: tuple[Absent, ...] = ()
     declared_total: int | None = None
@@ -195,6 +217,7 @@ class Parsed(_Frozen):
             + len(self.agencies)
             + len(self.counts)
             + len(self.identifiers)
+            + len(self.look_ups)
         )
 
     @model_validator(mode="after")
@@ -207,14 +230,26 @@ class Parsed(_Frozen):
         return self
 
 
+RunCommand = Literal["refresh", "nightly", "backfill"]
+"""What begins a run; one by hand for works that are known is a back-fill."""
+
+
 class RunManifest(_Frozen):
     """What a run was asked to do; kept in the archive, so that it can be rebuilt.
 
     Attributes:
-        dois: the cited DOIs asked about, normalised, sorted, each once.
+        dois: the cited DOIs asked about, normalised, each once.
         requested: DOI to the text as it was typed, where they differ.
         sources: the sources that were enabled.
         finished_at: None while the run goes on, or was cut short.
+        command: what began it; a `nightly` run asks only where something moved.
+        asked: DOI to the sources that were asked about it, each with the reason (see
+            `schemas.night`); a DOI that is not in it was asked of all of them.
+        owed: source to the DOIs that it should have been asked about, had its budget
+            been larger; the next night begins with them.
+        plan: of a night, in numbers.
+        is_planned: False while a night still finds out what has moved; `dois`, `asked`
+            and `owed` are then not known yet.
     """
 
     run_id: str
@@ -224,6 +259,15 @@ class RunManifest(_Frozen):
     requested: dict[str, str] = Field(default_factory=dict)
     sources: tuple[str, ...]
     version: str
+    command: RunCommand = "refresh"
+    asked: dict[str, dict[str, str]] = Field(default_factory=dict)
+    owed: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    plan: NightPlan | None = None
+    is_planned: bool = True
+
+    def sources_of(self, doi: str) -> tuple[str, ...]:
+        """The sources that were asked about one of the DOIs."""
+        return tuple(self.asked[doi]) if doi in self.asked else self.sources
 
 
 def run_id_at(moment: datetime, salt: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final, Literal, Protocol, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from schemas.night import NightPlan
 from schemas.provenance import RecordError
 
 Stage: TypeAlias = Literal[
@@ -147,6 +148,7 @@ class RunReport(_Frozen):
         reject_counts: all of them, most frequent first.
         warnings: sentences for a person.
         expectations_broken: what a healthy run does not look like, sentences.
+        plan: of a night: what was asked and why; None: of any other run.
     """
 
     run_id: str
@@ -161,6 +163,7 @@ class RunReport(_Frozen):
     reject_counts: tuple[RejectCount, ...] = ()
     warnings: tuple[str, ...] = ()
     expectations_broken: tuple[str, ...] = ()
+    plan: NightPlan | None = None
 
     @property
     def exit_code(self) -> int:

@@ -55,6 +55,32 @@ def open_readonly(
     return con
 
 
+def can_be_carried_on(home: Path) -> bool:
+    """Whether there is a published file that a next generation can begin with.
+
+    None is published, it is gone or damaged, or it is of a newer version: it is not.
+    """
+    try:
+        if published_file(home) is None:
+            return False
+        with open_readonly(home, any_schema=True) as con:
+            return schema_gap(con) >= 0
+    except (WarehouseFault, duckdb.Error):
+        return False
+
+
+def is_behind(home: Path) -> bool:
+    """Whether an older version of Citehouse published what is there.
+
+    Raises:
+        WarehouseFault: the published file cannot be opened.
+    """
+    if published_file(home) is None:
+        return False
+    with open_readonly(home, any_schema=True) as con:
+        return schema_gap(con) > 0
+
+
 def _other_version(path: Path, gap: int) -> WarehouseFault:
     if gap < 0:
         return WarehouseFault(

@@ -33,9 +33,24 @@ _NEWEST: Final = {
     "agency": ("prefix", "fetched_at"),
     "count": ("doi", "fetched_at"),
     "identifier": ("record_key", "fetched_at"),
+    "look_up": ("record_key", "fetched_at"),
 }
 """Records of which the newest is kept as it is: the column that names one beside its
 source, and the one that decides within a run. Steps of their own, in any order."""
+
+_FILLED: Final = (
+    "core.run",
+    "core.source_drift",
+    "staging.absent_record",
+    "staging.answer",
+    "staging.reference_run",
+    "staging.reject_record",
+    "staging.run_doi",
+    "staging.sighting",
+    "staging.work_record",
+    *(f"staging.{name}_record" for name in _NEWEST),
+)
+"""The tables that hold what was received, each row from some run."""
 
 _PLACE: Final = [
     pa.field("filename", pa.string()),
@@ -81,6 +96,16 @@ def load_staged(
         con.unregister(f"incoming_{name}")
 
 
+def forget_loaded(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty every table that loading fills, to load everything again.
+
+    The tables that are made of them are left as they are, so that building them again
+    tells what has become different.
+    """
+    for table in _FILLED:
+        con.execute(f"delete from {table}")  # noqa: S608 - names of our own
+
+
 def loaded_runs(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The runs that this file has taken in whole: those whose end it knows."""
     rows = con.execute(sql_text("load/loaded_runs.sql")).fetchall()
@@ -114,6 +139,7 @@ def _run_table(manifest: RunManifest) -> pa.Table:
             "started_at": pa.array([manifest.started_at], time),
             "finished_at": pa.array([manifest.finished_at], time),
             "version": pa.array([manifest.version], pa.string()),
+            "command": pa.array([manifest.command], pa.string()),
             "sources": pa.array([sorted(manifest.sources)], pa.list_(pa.string())),
             "requested_doi_count": pa.array([len(manifest.dois)], pa.int64()),
         }
@@ -122,10 +148,17 @@ def _run_table(manifest: RunManifest) -> pa.Table:
 
 def _run_doi_table(manifest: RunManifest) -> pa.Table:
     typed = [manifest.requested.get(doi, doi) for doi in manifest.dois]
+    asked = [sorted(manifest.sources_of(doi)) for doi in manifest.dois]
+    reasons = [
+        [manifest.asked.get(doi, {}).get(source) for source in sources]
+        for doi, sources in zip(manifest.dois, asked, strict=True)
+    ]
     return pa.table(
         {
             "run_id": pa.array([manifest.run_id] * len(typed), pa.string()),
             "doi": pa.array(manifest.dois, pa.string()),
             "requested_as": pa.array(typed, pa.string()),
+            "sources": pa.array(asked, pa.list_(pa.string())),
+            "reasons": pa.array(reasons, pa.list_(pa.string())),
         }
     )

@@ -152,6 +152,17 @@ IDENTIFIER: Final = pa.schema(
 )
 """One row a received record that only says what a work is called."""
 
+LOOK_UP: Final = pa.schema(
+    [
+        *_POINTER,
+        pa.field("record_key", pa.string(), nullable=False),
+        pa.field("doi", pa.string()),
+        pa.field("declared_count", pa.int64()),
+        pa.field("changed_at", pa.string()),
+    ]
+)
+"""One row a received sign of change; doi null: it answers none that was asked about."""
+
 REJECT: Final = pa.schema([*_POINTER, pa.field("errors", pa.string(), nullable=False)])
 """One row a rejected record; errors: JSON list of {field, message, value}."""
 
@@ -171,6 +182,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "agency": AGENCY,
     "count": COUNT,
     "identifier": IDENTIFIER,
+    "look_up": LOOK_UP,
     "reject": REJECT,
     "absent": ABSENT,
 }

@@ -17,8 +17,11 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from pipeline.cli import (
+    alerts,
     demo,
+    diff,
     doctor,
+    nightly,
     parse,
     query,
     rebuild,
@@ -59,7 +62,9 @@ _EVERYWHERE_WITH_VALUE: Final = "--home"
 _COMMANDS: Final = (
     demo,
     refresh,
+    nightly,
     report,
+    diff,
     query,
     trace,
     sources,
@@ -70,7 +75,7 @@ _COMMANDS: Final = (
     doctor,
     simulate,
 )
-_GROUPS: Final = (watch, works)
+_GROUPS: Final = (watch, alerts, works)
 _EPILOG: Final = (
     "--home, --quiet and --debug may also stand after the command. Settings come from"
     " CITEHOUSE_* in the environment or in .env; `citehouse doctor` shows them."

@@ -5,6 +5,7 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from pipeline.cli.night_text import night_plan
 from pipeline.cli.tables import (
     MAX_ROWS,
     duration,
@@ -27,6 +28,7 @@ def run_summary(report: RunReport) -> RenderableType:
     """Everything that a run has to say, in the order in which it is asked for."""
     return Group(
         _headline(report),
+        *([night_plan(report.plan)] if report.plan else []),
         *_cited_works(report),
         *_by_source(report),
         *_records(report),
@@ -41,9 +43,13 @@ def _headline(report: RunReport) -> Text:
     state = "Done" if report.state == "complete" else "Done, but incomplete"
     asked = sum(source.requests for source in report.sources)
     received = sum(source.received_bytes for source in report.sources)
+    works = plural(len(report.cited), "cited work")
+    if report.plan:
+        works = f"{plural(report.plan.watched_count, 'watched work')}, of which"
+        works += f" {len(report.cited):,} asked about"
     return Text.assemble(
         (state, style),
-        f": {plural(len(report.cited), 'cited work')}, {plural(asked, 'request')},"
+        f": {works}, {plural(asked, 'request')},"
         f" {size(received)} in {duration(took)}. Run ",
         (report.run_id, "dim"),
     )

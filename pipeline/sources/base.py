@@ -90,10 +90,33 @@ that had to be divided has several answers in its place. A plan does no I/O."""
 
 @dataclass(frozen=True, slots=True)
 class CitedDoi:
-    """A cited DOI to ask about; agency None: not known, ask anyway."""
+    """A cited DOI to ask about.
+
+    Attributes:
+        agency: its registration agency; None: not known, ask anyway.
+        with_references: whether to ask for a list of what it cites, too.
+    """
 
     doi: str
     agency: str | None = None
+    with_references: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDoi:
+    """A cited DOI that a source was asked about before: has anything moved since?
+
+    Attributes:
+        changed_since: a source that tells only what has changed is to tell what has
+            changed since this day; None: not known, so everything.
+        is_expected: the source had a record of it, so that an answer without one says
+            something.
+    """
+
+    doi: str
+    agency: str | None = None
+    changed_since: dt.date | None = None
+    is_expected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +154,29 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Night:
+    """How a source is asked every night, by the thousand.
+
+    Attributes:
+        round_nights: after so many nights at most, everything is asked again, whether
+            or not something is known to have moved.
+        requests: what asking all about one work costs, in requests, by the number of
+            citing works; of questions about several works its share of one.
+        look_up: plan that finds out what has moved; None: only asking tells.
+        per_look_up: works in one such question.
+        tells_changed_only: an answer leaves out what has not changed.
+        finds_new: whether it is also looked up if the source had no record of it.
+    """
+
+    round_nights: int
+    requests: Callable[[int], float]
+    look_up: Callable[[Sequence[KnownDoi]], Plan] | None = None
+    per_look_up: int = 1
+    tells_changed_only: bool = False
+    finds_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One API: its facts, its questions and its answers.
 
@@ -160,6 +206,11 @@ class Source:
         anonymous_limits: what `limits` shrink to while no contact address is set; None:
             the same limits for everyone.
         anonymous_concurrency: likewise for `concurrency`.
+        night: how it is asked every night; None: whenever its answer is needed.
+        credits: what a request with this path costs of a daily allowance, if the
+            source has one and says with every answer what is left of it; None: one for
+            each request, of a budget that the user sets.
+        daily_credits: that allowance without a key and with a free one.
     """
 
     name: str
@@ -186,6 +237,13 @@ class Source:
     recognise: "Recognise | None" = None
     anonymous_limits: Mapping[str, Limit] | None = None
     anonymous_concurrency: int | None = None
+    night: Night | None = None
+    credits: Callable[[str], int] | None = None
+    daily_credits: tuple[int, int] | None = None
+
+    def cost(self, path: str) -> int:
+        """Credits of a request with this path."""
+        return self.credits(path) if self.credits else 1
 
 
 Parse: TypeAlias = Callable[[bytes, "ParseContext"], Parsed]

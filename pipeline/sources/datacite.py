@@ -19,12 +19,15 @@ citing works found elsewhere are asked about, too.
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from pipeline.sources.base import Expectation, Limit, Request, Source
+from pipeline.sources.base import Expectation, Limit, Night, Request, Source
 from pipeline.wire.body import looks_like_html
 from pipeline.wire.datacite_answer import LIST, SINGLE, parse
+from pipeline.wire.look_up import LOOK_UP
 from pipeline.wire.registry_plan import Registry
 from schemas.provenance import AnswerClass, Parsed
 
@@ -64,6 +67,20 @@ def _list(dois: tuple[str, ...]) -> Request:
     )
 
 
+def _changed(dois: tuple[str, ...], since: dt.date | None) -> Request:
+    request = _list(dois)
+    params = dict(request.params)
+    if since:
+        params["query"] = f"updated:[{since.isoformat()} TO *] AND {params['query']}"
+    return replace(
+        request,
+        endpoint=LOOK_UP,
+        role="look_up",
+        params=tuple(params.items()),
+        divide=partial(_changed, since=since),
+    )
+
+
 def _single(doi: str) -> Request:
     return Request(
         source=NAME,
@@ -98,6 +115,7 @@ REGISTRY: Final = Registry(
     max_chars=_QUERY_CHARS,
     cost=_cost,
     named=_named,
+    ask_changed=_changed,
 )
 
 
@@ -134,4 +152,11 @@ SOURCE: Final = Source(
     # How many of the cited DOIs are DataCite's lies with whoever asks: of a list of
     # journal articles none is, and that is no sign of illness.
     expect=Expectation(min_known_share=0.0, max_rejected_share=0.01),
+    night=Night(
+        round_nights=7,  # as for Crossref: one list for fifty works costs little
+        requests=lambda citing: 1 / LIST_BATCH,  # noqa: ARG005 - it lists nobody
+        look_up=REGISTRY.look_up,
+        per_look_up=LIST_BATCH,
+        tells_changed_only=True,
+    ),
 )

@@ -23,13 +23,16 @@ from pipeline.sources.base import (
     CitedDoi,
     CitingWork,
     Expectation,
+    KnownDoi,
     Limit,
+    Night,
     Plan,
     Request,
     Source,
 )
 from pipeline.wire.batches import batched_by_length
 from pipeline.wire.europepmc_answer import CITATIONS, PAGE, REFERENCES, SEARCH, parse
+from pipeline.wire.look_up import LOOK_UP
 from schemas.identifiers import split_token
 from schemas.work import WorkRecord
 
@@ -52,9 +55,28 @@ def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
         return
     described = yield [*_searches(dois)]
     works = [work for answer in described for work in answer.parsed.works]
-    answers = yield [*_first_pages(works, dois)]
+    with_references = {one.doi for one in cited if one.with_references}
+    answers = yield [*_first_pages(works, dois, with_references)]
     if more := [page for answer in answers for page in _further_pages(answer)]:
         yield more
+
+
+def look_up(known: Sequence[KnownDoi]) -> Plan:
+    """One round: the short form of the records, which has the count."""
+    if dois := sorted({one.doi for one in known}):
+        yield [_looking(search.subjects) for search in _searches(dois)]
+
+
+def _looking(dois: tuple[str, ...]) -> Request:
+    request = _search(dois)
+    params = dict(request.params) | {"resultType": "lite"}
+    return replace(
+        request,
+        endpoint=LOOK_UP,
+        role="look_up",
+        params=tuple(params.items()),
+        divide=_looking,
+    )
 
 
 def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
@@ -120,18 +142,21 @@ def _quoted(text: str) -> str:
 
 
 def _first_pages(
-    works: Iterable[WorkRecord], asked: Collection[str]
+    works: Iterable[WorkRecord],
+    asked: Collection[str],
+    with_references: Collection[str],
 ) -> Iterator[Request]:
     """The lists of the records that go by an asked DOI, each once."""
-    names = {
-        work.record_key
+    dois = {
+        work.record_key: doi
         for work in works
         if work.record_key.startswith("epmc:")
-        and work.tokens[0].removeprefix("doi:") in asked
+        and (doi := work.tokens[0].removeprefix("doi:")) in asked
     }
-    for name in sorted(names):
+    for name, doi in sorted(dois.items()):
         yield _page(CITATIONS, name, 1)
-        yield _page(REFERENCES, name, 1)
+        if doi in with_references:
+            yield _page(REFERENCES, name, 1)
 
 
 def _further_pages(answer: Answer) -> list[Request]:
@@ -173,4 +198,11 @@ SOURCE: Final = Source(
     parse=parse,
     # A list of works from physics has none of them here.
     expect=Expectation(min_known_share=0.0, max_rejected_share=0.01),
+    night=Night(
+        round_nights=28,
+        # Its share of a search, and the pages of two lists.
+        requests=lambda citing: 1 / MAX_NAMES + 2 + citing // PAGE,
+        look_up=look_up,
+        per_look_up=MAX_NAMES,
+    ),
 )

@@ -20,12 +20,15 @@ from pipeline.sources.base import (
     CitedDoi,
     CitingWork,
     Expectation,
+    KnownDoi,
     Limit,
+    Night,
     Plan,
     Request,
     Source,
 )
 from pipeline.wire.batches import batched_by_length
+from pipeline.wire.look_up import LOOK_UP
 from pipeline.wire.openalex_answer import PER_PAGE, parse_answer, recognise
 from pipeline.wire.openalex_requests import (
     ID_FILTERS,
@@ -36,7 +39,9 @@ from pipeline.wire.openalex_requests import (
     ids_request,
     is_risky,
     list_request,
+    look_up_request,
     next_page,
+    single_look_up_request,
     work_request,
     works_request,
 )
@@ -64,9 +69,15 @@ def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
     """What the cited works are, then who cites them and what they cite."""
     answers = yield from _describe([one.doi for one in cited])
     seeds = _seeds(answers)
+    with_references = {one.doi for one in cited if one.with_references}
+    citing_others = [
+        seed
+        for seed in seeds
+        if seed.sizes["references"] != 0 and with_references.intersection(seed.dois)
+    ]
     requests = [
         *_first_pages("citing", seeds),
-        *_first_pages("references", [s for s in seeds if s.sizes["references"] != 0]),
+        *_first_pages("references", citing_others),
     ]
     while requests:
         walks = yield from _walk(requests)
@@ -88,6 +99,34 @@ def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
         for batch in batches(sorted(set(names)))
     ]
     yield from _describe([work.doi for work in unknown if work.doi], others)
+
+
+def look_up(known: Sequence[KnownDoi]) -> Plan:
+    """Two rounds: counts in batches, then one by one, without cost, what these lack."""
+    expected = {one.doi for one in known if one.is_expected}
+    asked = list(dict.fromkeys(one.doi for one in known))
+    plain = [doi for doi in asked if not is_risky(doi)]
+    singles = [single_look_up_request(doi) for doi in asked if is_risky(doi)]
+    requests = [*map(look_up_request, batches(plain)), *singles]
+    answers = (yield requests) if requests else []
+    # A list knows a work by its first DOI only.
+    left_out = [
+        doi
+        for answer in answers
+        if answer.request.endpoint == LOOK_UP and answer.is_ok
+        for doi in expected.intersection(answer.request.subjects)
+        - {one.doi for one in answer.parsed.look_ups}
+    ]
+    if left_out:
+        yield [single_look_up_request(doi) for doi in sorted(left_out)]
+
+
+def credits_of(path: str) -> int:
+    """What the gateway charges: a list 1, a single work nothing.
+
+    Source: `isSingletonIdentifier` of ourresearch/openalex-api-proxy, read 2026-08-21.
+    """
+    return 0 if path.startswith("/works/doi:") else 1
 
 
 def _describe(dois: Iterable[str], others: Sequence[Request] = ()) -> _Asking:
@@ -234,4 +273,15 @@ SOURCE: Final = Source(
     # It indexes nearly all DOIs of Crossref and many of DataCite's.
     expect=Expectation(min_known_share=0.5, max_rejected_share=0.01),
     key_header=("Authorization", "Bearer {}"),
+    credits=credits_of,
+    daily_credits=(1_000, 10_000),
+    night=Night(
+        # Works change, and are joined, without their count moving.
+        round_nights=28,
+        # Its share of a batch, and of a page that short lists fill together.
+        requests=lambda citing: 1 / MAX_IDS + max(citing, 1) / PER_PAGE,
+        look_up=look_up,
+        per_look_up=MAX_IDS,
+        finds_new=True,
+    ),
 )

@@ -32,11 +32,14 @@ from pipeline.sources.base import (
     CitedDoi,
     CitingWork,
     Expectation,
+    KnownDoi,
     Limit,
+    Night,
     Plan,
     Request,
     Source,
 )
+from pipeline.wire.look_up import LOOK_UP
 from pipeline.wire.semanticscholar_answer import (
     BATCH,
     CITATIONS,
@@ -85,11 +88,28 @@ def requests_for_cited(cited: Sequence[CitedDoi]) -> Plan:
         # A batch of one: the answer then speaks for this DOI alone.
         described = [*described, *(yield [_batch((doi,)) for doi in renamed])]
     works = [work for answer in described for work in answer.parsed.works]
-    requests = _first_pages(works, dois)
+    with_references = {one.doi for one in cited if one.with_references}
+    requests = _first_pages(works, dois, with_references)
     while requests:
         answers = yield requests
         following = [_next_page(answer) for answer in answers]
         requests = [request for request in following if request]
+
+
+def look_up(known: Sequence[KnownDoi]) -> Plan:
+    """One round: the counts, in batches."""
+    if dois := sorted({one.doi for one in known}):
+        yield [_looking(batch.subjects) for batch in _batches(dois)]
+
+
+def _looking(names: tuple[str, ...]) -> Request:
+    return replace(
+        _batch(names),
+        endpoint=LOOK_UP,
+        role="look_up",
+        params=(("fields", "externalIds,citationCount"),),
+        divide=_looking,
+    )
 
 
 def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
@@ -159,7 +179,11 @@ def _renamed(answers: Iterable[Answer]) -> list[str]:
     )
 
 
-def _first_pages(works: Iterable[WorkRecord], asked: Collection[str]) -> list[Request]:
+def _first_pages(
+    works: Iterable[WorkRecord],
+    asked: Collection[str],
+    with_references: Collection[str],
+) -> list[Request]:
     """Lists of the papers that go by an asked DOI, each paper once.
 
     A paper that goes by another DOI has the list of another work.
@@ -175,6 +199,7 @@ def _first_pages(works: Iterable[WorkRecord], asked: Collection[str]) -> list[Re
         _page(REFERENCES, key, 0)
         for key, work in sorted(papers.items())
         if work.reference_count != 0
+        and work.tokens[0].removeprefix("doi:") in with_references
     ]
     return first
 
@@ -228,4 +253,11 @@ SOURCE: Final = Source(
     parse=parse,
     # What it holds depends on the field, and on what publishers let it see.
     expect=Expectation(min_known_share=0.0, max_rejected_share=0.01),
+    night=Night(
+        # At a request a second, 100,000 works take 28 hours.
+        round_nights=56,
+        requests=lambda citing: 1 / MAX_IDS + 2 + citing // PAGE,
+        look_up=look_up,
+        per_look_up=MAX_IDS,
+    ),
 )

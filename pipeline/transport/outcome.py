@@ -26,10 +26,11 @@ _KEPT_PREFIXES: Final = ("x-rate-limit-", "x-ratelimit-")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is sent: a GET, or a POST of JSON."""
+    """What is sent: a GET, or a POST of JSON; and what it costs of an allowance."""
 
     url: str
     body: str | None = None
+    cost: int = 1
 
 
 class NoReply(Exception):

@@ -1,26 +1,11 @@
-"""How a client stands with its sources: what was asked, who is left alone, and why."""
+"""How a client stands with its sources: who is left alone, and why."""
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.sources.base import Source
 from schemas.provenance import AnswerClass
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """What one source was asked for.
-
-    Attributes:
-        requests: sent, redirects and repeats among them.
-        retries: the repeats.
-        received_bytes: of the answers' bodies, after decompression.
-    """
-
-    requests: int = 0
-    retries: int = 0
-    received_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +22,6 @@ class Standing:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stops: dict[str, Stop] = {}
-        self._traffic: dict[str, Traffic] = {}
         self._warnings: dict[str, str] = {}
         self._taken: set[str] = set()
 
@@ -46,12 +30,6 @@ class Standing:
         """The sources that are left alone, in the order in which it happened."""
         with self._lock:
             return dict(self._stops)
-
-    @property
-    def traffic(self) -> dict[str, Traffic]:
-        """By source, in the order of their names."""
-        with self._lock:
-            return dict(sorted(self._traffic.items()))
 
     @property
     def warnings(self) -> list[str]:
@@ -79,25 +57,6 @@ class Standing:
                 self._taken.add(source.name)
             is_refusal = outcome == "auth" and source.refuses_good_keys
             return "rate" if is_refusal and source.name in self._taken else outcome
-
-    def count_request(self, source: str) -> None:
-        """One more request is on its way."""
-        with self._lock:
-            was = self._traffic.get(source, Traffic())
-            self._traffic[source] = replace(was, requests=was.requests + 1)
-
-    def count_retry(self, source: str) -> None:
-        """The next request will be a repeat."""
-        with self._lock:
-            was = self._traffic.get(source, Traffic())
-            self._traffic[source] = replace(was, retries=was.retries + 1)
-
-    def count_received(self, source: str, size_bytes: int) -> None:
-        """A body came in whole."""
-        with self._lock:
-            was = self._traffic.get(source, Traffic())
-            received = was.received_bytes + size_bytes
-            self._traffic[source] = replace(was, received_bytes=received)
 
     def note_pool(self, source: str, headers: Mapping[str, str]) -> None:
         """Remember that a source treats us as unknown although we gave our address.

@@ -1,6 +1,7 @@
 """What a body of Crossref is: a work, a list of works, a part of a dump, an error."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -9,6 +10,7 @@ from pipeline.wire.body import decode_json, json_lines, looks_like_html
 from pipeline.wire.crossref import work_record
 from pipeline.wire.crossref_work import CrossrefWork
 from pipeline.wire.items import parse_items
+from pipeline.wire.look_up import is_look_up, look_ups, objects
 from schemas.identifiers import token
 from schemas.provenance import Absent, Parsed
 
@@ -30,9 +32,24 @@ def parse(body: bytes, context: ParseContext) -> Parsed:
     The kinds are ``work``, ``work-list``, ``items`` (the public data file, its JSON
     lines, lists of CSL JSON), ``not-found`` and ``error``; None for what holds no
     works, such as a member or a funder. Where a question was asked, an answer to
-    another one is a soft error.
+    another one is a soft error. Asked whether anything has moved, it is ``look-ups``.
     """
-    return _against_question(_whatever_it_is(body, context), context)
+    if not is_look_up(context):
+        return _against_question(_whatever_it_is(body, context), context)
+    asked = replace(context, endpoint=LIST)
+    parsed = _against_question(_whatever_it_is(body, asked), asked)
+    return look_ups(parsed, context, _indexed_at(body)) if parsed.works else parsed
+
+
+def _indexed_at(body: bytes) -> dict[int, object]:
+    value = decode_json(body)
+    message = value.get("message") if isinstance(value, dict) else None
+    items = message.get("items") if isinstance(message, dict) else None
+    return {
+        at: indexed.get("date-time")
+        for at, item in enumerate(objects(items))
+        if isinstance(indexed := item.get("indexed"), dict)
+    }
 
 
 def _whatever_it_is(body: bytes, context: ParseContext) -> Parsed:

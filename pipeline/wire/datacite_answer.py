@@ -1,6 +1,7 @@
 """What a body of DataCite is: a work, a list of works, a part of a dump, an error."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pipeline.sources.base import ParseContext
@@ -9,6 +10,7 @@ from pipeline.wire.datacite import work_record
 from pipeline.wire.datacite_former import from_search, from_works, is_former
 from pipeline.wire.datacite_work import MAX_COUNT, DataciteWork
 from pipeline.wire.items import parse_items
+from pipeline.wire.look_up import is_look_up, look_ups, objects
 from schemas.identifiers import token
 from schemas.provenance import Absent, Parsed
 
@@ -32,9 +34,24 @@ def parse(body: bytes, context: ParseContext) -> Parsed:
     the public data file and its JSON lines), ``search`` (the Solr index of before),
     ``empty`` (a list without items that does not say of what it is one),
     ``not-found`` and ``error``; None for what holds no works, such as a client or a
-    prefix. Where a question was asked, an answer to another one is a soft error.
+    prefix. Where a question was asked, an answer to another one is a soft error. Asked
+    whether anything has moved, it is ``look-ups``.
     """
-    return _against_question(_whatever_it_is(body, context), context)
+    if not is_look_up(context):
+        return _against_question(_whatever_it_is(body, context), context)
+    asked = replace(context, endpoint=LIST)
+    parsed = _against_question(_whatever_it_is(body, asked), asked)
+    return look_ups(parsed, context, _updated_at(body)) if parsed.works else parsed
+
+
+def _updated_at(body: bytes) -> dict[int, object]:
+    value = decode_json(body)
+    items = value.get("data") if isinstance(value, dict) else None
+    return {
+        at: inner.get("updated")
+        for at, item in enumerate(objects(items))
+        if isinstance(inner := item.get("attributes"), dict)
+    }
 
 
 def _whatever_it_is(body: bytes, context: ParseContext) -> Parsed:

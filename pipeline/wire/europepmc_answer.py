@@ -6,6 +6,7 @@ must give them all on one page.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.sources.base import ParseContext
@@ -14,6 +15,7 @@ from pipeline.wire.europepmc import epmc_token, name_tokens, work_record
 from pipeline.wire.europepmc_citation import Side, WireItem, citation_record
 from pipeline.wire.europepmc_shape import WireHits, WireName, WireWork
 from pipeline.wire.items import parse_items
+from pipeline.wire.look_up import is_look_up, look_ups
 from schemas.identifiers import split_token
 from schemas.provenance import Parsed
 
@@ -35,8 +37,16 @@ def parse(body: bytes, context: ParseContext) -> Parsed:
 
     A record that stands alone, as tools save them, is one work. Full text, annotations,
     cross-references to databases and answers in XML are kinds that are not handled;
-    XML in answer to a question of ours is an error, for we ask for JSON.
+    XML in answer to a question of ours is an error, for we ask for JSON. Asked whether
+    anything has moved, the kind is ``look-ups``.
     """
+    if is_look_up(context):
+        parsed = _parse(body, replace(context, endpoint=SEARCH))
+        return look_ups(parsed, context, {}) if parsed.works else parsed
+    return _parse(body, context)
+
+
+def _parse(body: bytes, context: ParseContext) -> Parsed:
     if looks_like_html(body):
         return _error("an HTML page instead of JSON")
     if body.lstrip()[:1] == b"<":

@@ -9,11 +9,13 @@ Source: https://help.openalex.org and the server's published code, read 2026-08-
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.sources.base import ParseContext
 from pipeline.wire.body import decode_json, json_lines, looks_like_html
 from pipeline.wire.items import parse_items
+from pipeline.wire.look_up import LOOK_UP, is_look_up, look_ups, objects
 from pipeline.wire.openalex import MAX_COUNT, WireWork, read_page, work_record
 from schemas.provenance import Absent, AnswerClass, Parsed, Reject
 from schemas.work import WorkRecord
@@ -46,6 +48,24 @@ _NOT_FOUND: Final = re.compile(rb"<title>[^<]*(?:404|not found)", re.IGNORECASE)
 
 
 def parse_answer(body: bytes, context: ParseContext) -> Parsed:
+    """The works in an answer, or its signs of change; never raises on bad data.
+
+    As `parse_works`; the kind of an answer to "has anything moved?" is ``look-ups``.
+    """
+    if not is_look_up(context):
+        return parse_works(body, context)
+    endpoint = "works" if context.endpoint == LOOK_UP else SINGLE
+    parsed = parse_works(body, replace(context, endpoint=endpoint))
+    return look_ups(parsed, context, _changed_at(body)) if parsed.works else parsed
+
+
+def _changed_at(body: bytes) -> dict[int, object]:
+    value = decode_json(body)
+    items = value.get("results", [value]) if isinstance(value, dict) else []
+    return {at: one.get("updated_date") for at, one in enumerate(objects(items))}
+
+
+def parse_works(body: bytes, context: ParseContext) -> Parsed:
     """The works in an answer; never raises on bad data.
 
     Kinds: ``work``, ``works`` (a list, an array or JSON lines), ``not-found`` (the

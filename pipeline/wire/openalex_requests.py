@@ -17,6 +17,7 @@ from urllib.parse import quote, quote_plus
 
 from pipeline.sources.base import Request
 from pipeline.wire.batches import batched_by_length
+from pipeline.wire.look_up import LOOK_UP
 from pipeline.wire.openalex_answer import NEXT, PER_PAGE, SINGLE
 from schemas.identifiers import split_token
 
@@ -26,6 +27,9 @@ SELECT: Final = (
     "is_retracted,cited_by_count,referenced_works,referenced_works_count,updated_date"
 )
 """The same fields in every call: a work is the same record wherever it is met."""
+
+LOOK_UP_SELECT: Final = "id,doi,ids,cited_by_count,updated_date"
+"""A fiftieth of a record's size: what tells whether anything has moved."""
 
 MAX_IDS: Final = 100
 """Values in one filter. Source: the server's MAX_IDS_IN_FILTER."""
@@ -77,6 +81,28 @@ def work_request(doi: str) -> Request:
         path=f"/works/doi:{quote(doi, safe='/:;()')}",
         subjects=(doi,),
         params=(("select", SELECT),),
+    )
+
+
+def look_up_request(dois: tuple[str, ...]) -> Request:
+    """Whether anything has moved: works by DOI, at most 100, in a few fields."""
+    return _looking(works_request(dois), LOOK_UP)
+
+
+def single_look_up_request(doi: str) -> Request:
+    """The same for one DOI, free of credits."""
+    return _looking(work_request(doi), f"{LOOK_UP}-one")
+
+
+def _looking(request: Request, endpoint: str) -> Request:
+    params = tuple((dict(request.params) | {"select": LOOK_UP_SELECT}).items())
+    is_list = request.divide is not None
+    return replace(
+        request,
+        endpoint=endpoint,
+        role="look_up",
+        params=params,
+        divide=look_up_request if is_list else None,
     )
 
 

@@ -5,11 +5,19 @@ does not hold, and aliases. Only a question about one DOI says that there is no 
 work.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.sources.base import Answer, CitedDoi, CitingWork, Plan, Request
+from pipeline.sources.base import (
+    Answer,
+    CitedDoi,
+    CitingWork,
+    KnownDoi,
+    Plan,
+    Request,
+)
 from pipeline.wire.batches import batched_by_length
 from schemas.provenance import Parsed
 
@@ -29,6 +37,8 @@ class Registry:
         max_chars: of what a list asks for, escaped.
         cost: characters that a DOI takes of them.
         named: the DOIs that an answer speaks of, bare.
+        ask_changed: one request about those of several DOIs whose records have changed
+            since a day (None: about all), in a few fields.
     """
 
     name: str
@@ -41,6 +51,7 @@ class Registry:
     max_chars: int
     cost: Callable[[str], int]
     named: Callable[[Parsed], Collection[str]]
+    ask_changed: Callable[[tuple[str, ...], dt.date | None], Request] | None = None
 
     def requests_for_cited(self, cited: Sequence[CitedDoi]) -> Plan:
         """All whose agency is this one or not known."""
@@ -61,6 +72,28 @@ class Registry:
         ours = {doi for doi, agency in asked.items() if agency == self.agency}
         return self._plan(asked, ask_again=ours)
 
+    def look_up(self, known: Sequence[KnownDoi]) -> Plan:
+        """One round: what has changed of those whose agency is this one.
+
+        Those that a list cannot hold are left out: only asking about them tells.
+        """
+        assert self.ask_changed is not None  # noqa: S101 - see `Source.night`
+        since_all = {one.changed_since for one in known if self._may_hold(one.agency)}
+        requests = []
+        for since in sorted(since_all, key=lambda day: day or dt.date.min):
+            dois = {
+                one.doi
+                for one in known
+                if one.changed_since == since
+                and self._may_hold(one.agency)
+                and self.listable.fullmatch(one.doi)
+            }
+            requests += [
+                self.ask_changed(batch, since) for batch in self._batches(sorted(dois))
+            ]
+        if requests:
+            yield requests
+
     def ask(self, dois: tuple[str, ...]) -> Request:
         """About one DOI singly: that tells more, of aliases too."""
         return self.ask_one(dois[0]) if len(dois) == 1 else self.ask_list(dois)
@@ -80,15 +113,18 @@ class Registry:
 
     def _first_round(self, dois: Iterable[str]) -> Iterator[Request]:
         ordered = sorted(set(dois))
-        batches = batched_by_length(
-            [doi for doi in ordered if self.listable.fullmatch(doi)],
+        listable = [doi for doi in ordered if self.listable.fullmatch(doi)]
+        yield from map(self.ask, self._batches(listable))
+        singly = (doi for doi in ordered if not self.listable.fullmatch(doi))
+        yield from map(self.ask_one, singly)
+
+    def _batches(self, dois: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        return batched_by_length(
+            dois,
             max_count=self.max_count,
             max_chars=self.max_chars,
             cost=self.cost,
         )
-        yield from map(self.ask, batches)
-        singly = (doi for doi in ordered if not self.listable.fullmatch(doi))
-        yield from map(self.ask_one, singly)
 
     def _left_out(self, answer: Answer) -> set[str]:
         if answer.request.endpoint != self.list_endpoint:

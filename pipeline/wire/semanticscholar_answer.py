@@ -6,11 +6,13 @@ Authors, snippets, recommendations and the data sets are kinds not handled.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pipeline.sources.base import ParseContext
 from pipeline.wire.body import decode_json, looks_like_html
 from pipeline.wire.items import parse_items
+from pipeline.wire.look_up import is_look_up, look_ups
 from pipeline.wire.semanticscholar import WirePaper, work_record
 from pipeline.wire.semanticscholar_citation import Side, WireCitation, citation_record
 from schemas.citation import CitationRecord
@@ -30,8 +32,16 @@ def parse(body: bytes, context: ParseContext) -> Parsed:
     """Papers, or citations with what is said of them; see `Parsed`.
 
     Nothing is read from an answer that is not the one to the question: then it is a
-    soft error. A body that stands alone is what it looks like.
+    soft error. A body that stands alone is what it looks like. Asked whether anything
+    has moved, the kind is ``look-ups``.
     """
+    if is_look_up(context):
+        parsed = _parse(body, replace(context, endpoint=BATCH))
+        return look_ups(parsed, context, {}) if parsed.works else parsed
+    return _parse(body, context)
+
+
+def _parse(body: bytes, context: ParseContext) -> Parsed:
     if looks_like_html(body):
         return _error("an HTML page instead of JSON")
     try:

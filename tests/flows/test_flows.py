@@ -85,30 +85,27 @@ def test_a_run_leaves_its_summary(home: Path):
     assert WORLD.asked[0] in text
 
 
-def test_nightly_asks_again_about_every_cited_doi(home: Path):
+def test_nightly_looks_at_every_cited_doi_and_asks_where_it_has_to(home: Path):
     adhoc(list(WORLD.asked[:2]), return_state=True)
     first = rows(home, COUNTS)
     state = nightly(return_state=True)
 
     assert state.is_completed()
     assert rows(home, COUNTS) == first
-    runs = rows(home, "select requested_doi_count from core.run order by run_id")
-    assert runs == [(2,), (2,)]
+    runs = rows(home, "select command from core.run order by run_id")
+    assert runs == [("refresh",), ("nightly",)]
+    assert rows(home, "from core.asking where reason is not null") == []
 
 
 def test_nightly_asks_about_the_watched_works_where_there_are_some(home: Path):
     adhoc(list(WORLD.asked[:2]), return_state=True)
     take_dois(home, [WORLD.asked[1], WORLD.asked[2]], tags=["thesis"])
-    state = nightly(return_state=True)
+    state = nightly(tag="thesis", return_state=True)
 
     assert state.is_completed()
-    asked = rows(
-        home,
-        "select doi from core.cited_doi"
-        " where last_run_id = (select max(run_id) from core.run)",
-    )
-    assert {doi for (doi,) in asked} == set(watched_dois(home))
-    assert len(asked) == 2
+    new = rows(home, "select distinct cited_doi from core.asking where reason = 'new'")
+    assert {doi for (doi,) in new} == {WORLD.asked[2].lower()}
+    assert watched_dois(home)
 
 
 def test_rebuild_makes_the_same_tables_without_the_sources(

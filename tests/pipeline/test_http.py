@@ -359,11 +359,9 @@ def test_a_sick_server_is_asked_again(serve: Callable[..., FarSide]) -> None:
 
     with make_client(side) as client:
         answer = client.fetch(SOURCE, REQUEST, "run-1", is_whole)
-        traffic = client.traffic["openalex"]
 
     assert (answer.outcome, answer.attempts) == ("ok", 4)
-    assert (traffic.requests, traffic.retries) == (4, 3)
-    assert traffic.received_bytes == len(b"down" + b"[1]" * 3)
+    assert len(side.asked) == 4
 
 
 def test_waits_between_tries_grow(serve: Callable[..., FarSide]) -> None:

@@ -89,7 +89,7 @@ LOSSES = {
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
     """The real client with waits of milliseconds between its tries."""
-    monkeypatch.setattr("pipeline.run.Client", partial(Client, backoff_s=0.002))
+    monkeypatch.setattr("pipeline.running.Client", partial(Client, backoff_s=0.002))
 
 
 @pytest.fixture(scope="module")

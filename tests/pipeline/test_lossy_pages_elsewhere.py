@@ -80,7 +80,7 @@ LOSSES = {
 
 @pytest.fixture(autouse=True)
 def small_pages_and_short_waits(monkeypatch):
-    monkeypatch.setattr("pipeline.run.Client", partial(Client, backoff_s=0.002))
+    monkeypatch.setattr("pipeline.running.Client", partial(Client, backoff_s=0.002))
     monkeypatch.setattr("pipeline.sources.europepmc.PAGE", PAGE)
     monkeypatch.setattr("pipeline.sources.semanticscholar.PAGE", PAGE)
 

@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.identity_decisions import append_decision
 from pipeline.replay import replay
-from pipeline.run import rebuild, refresh, unobserved
+from pipeline.run import rebuild, refresh
+from pipeline.running import unobserved
 from pipeline.settings import load_settings
 from pipeline.simulator.options import FAST
 from pipeline.simulator.sample import sample_world

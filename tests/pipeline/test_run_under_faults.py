@@ -92,7 +92,7 @@ def adds_up(report):
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
     """The real client with waits of milliseconds between its tries."""
-    monkeypatch.setattr("pipeline.run.Client", partial(Client, backoff_s=0.002))
+    monkeypatch.setattr("pipeline.running.Client", partial(Client, backoff_s=0.002))
 
 
 def clean_load(world, home):

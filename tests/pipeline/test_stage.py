@@ -15,6 +15,7 @@ from schemas.provenance import (
     AgencyRecord,
     CountRecord,
     IdentifierRecord,
+    LookUpRecord,
     Parsed,
     RawAnswer,
     RecordError,
@@ -65,7 +66,7 @@ def read(folder, name):
 def test_every_kind_of_item_lands_in_its_table(tmp_path):
     parsed = Parsed(
         kind="works",
-        received=7,
+        received=8,
         works=(
             work(published_date=PartialDate(year=2019, iso="2019-02", raw="2019-2-31")),
         ),
@@ -90,6 +91,11 @@ def test_every_kind_of_item_lands_in_its_table(tmp_path):
                 index=6, record_key="pmcid:PMC1", tokens=("pmid:1", "pmcid:PMC1")
             ),
         ),
+        look_ups=(
+            LookUpRecord(
+                index=7, record_key="openalex:W1", doi="10.5555/a", declared_count=9
+            ),
+        ),
     )
 
     with StageWriter(tmp_path / "batch") as sink:
@@ -104,7 +110,8 @@ def test_every_kind_of_item_lands_in_its_table(tmp_path):
     assert read(folder, "count")[0]["doi"] == "10.5555/a"
     assert json.loads(read(folder, "reject")[0]["errors"])[0]["field"] == "DOI"
     assert read(folder, "absent")[0]["cause"] == "not found"
-    assert read(folder, "answer")[0]["received"] == 7
+    assert read(folder, "answer")[0]["received"] == 8
+    assert read(folder, "look_up")[0]["declared_count"] == 9
     assert all(
         row["record_index"] == index
         for index, name in enumerate(

@@ -45,7 +45,7 @@ def run(tmp_path_factory):
         pytest.MonkeyPatch.context() as patch,
         running(world, replace(QUICK, faults=faults)) as simulator,
     ):
-        patch.setattr("pipeline.run.Client", partial(Client, backoff_s=0.002))
+        patch.setattr("pipeline.running.Client", partial(Client, backoff_s=0.002))
         off = dict.fromkeys(
             ("opencitations", "europepmc", "semanticscholar"),
             SourceSettings(enabled=False),

@@ -1,4 +1,4 @@
--- Each cited DOI has a row in the tally, and a row for each enabled source in its run.
+-- Each cited DOI has a row in the tally, and a row for each source that a run asked about it.
 -- Level: fail
 select
     cited_doi.doi,
@@ -9,10 +9,9 @@ anti join mart.tally as tally on work.doi = tally.cited_doi
 union all
 select
     run_doi.doi,
-    'core.source_count: ' || run.run_id || ', ' || source.source as missing_in
+    'core.source_count: ' || run_doi.run_id || ', ' || source.source as missing_in
 from staging.run_doi as run_doi
-inner join core.run as run on run_doi.run_id = run.run_id
-inner join core.source as source on list_contains(run.sources, source.source)
+inner join core.source as source on list_contains(run_doi.sources, source.source)
 anti join core.source_count as source_count
     on
         run_doi.doi = source_count.cited_doi

@@ -260,3 +260,13 @@ group by
     source,
     work_id
 having count(*) > 1
+union all
+select
+    'staging.look_up_record' as table_name,
+    cast(row(source, record_key) as varchar) as row_key,
+    count(*) as row_count
+from staging.look_up_record
+group by
+    source,
+    record_key
+having count(*) > 1

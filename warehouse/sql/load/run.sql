@@ -19,7 +19,8 @@ select
     case when incoming.finished_at is null then 'unfinished' else 'finished' end as state,
     incoming.version,
     incoming.sources,
-    incoming.requested_doi_count
+    incoming.requested_doi_count,
+    incoming.command
 from incoming_run as incoming
 inner join taken_run on incoming.run_id = taken_run.run_id;
 
@@ -31,5 +32,7 @@ insert into staging.run_doi by name
 select
     incoming.run_id,
     incoming.doi,
-    incoming.requested_as
+    incoming.requested_as,
+    incoming.sources,
+    incoming.reasons
 from incoming_run_doi as incoming;

@@ -68,6 +68,18 @@ with received as (
         null as declared_count,
         null as has_references
     from incoming_identifier
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        raw_sha256,
+        'look_up' as kind,
+        record_key,
+        declared_count,
+        null as has_references
+    from incoming_look_up
 )
 
 -- distinct: two folders may hold the same answer

@@ -3,7 +3,8 @@
 -- another answer has brought a newer version of it, said is null.
 -- Grain: one row an answer. No parameters.
 -- Reads: core.reject, staging.answer, staging.sighting, staging.work_record,
--- staging.citation_record, staging.agency_record, staging.identifier_record
+-- staging.citation_record, staging.agency_record, staging.identifier_record,
+-- staging.look_up_record
 with rejected as (
     select
         run_id,
@@ -59,6 +60,14 @@ standing as (
         record_index,
         array_to_string(tokens, ' ') as said
     from staging.identifier_record
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        coalesce(changed_at, '') as said
+    from staging.look_up_record
 ),
 
 loaded as (

@@ -1,15 +1,22 @@
 -- The cited DOIs that were ever asked about, as asked.
 -- Grain: doi.
--- Reads: staging.run_doi, staging.token_work
+-- Reads: staging.run_doi, staging.token_work, core.run
 with asked as (
     select
-        doi,
-        'doi:' || doi as token,
-        arg_max(requested_as, run_id) as requested_as,
-        min(run_id) as first_run_id,
-        max(run_id) as last_run_id
-    from staging.run_doi
-    group by doi
+        run_doi.doi,
+        'doi:' || run_doi.doi as token,
+        -- in a night, nobody types
+        coalesce(
+            arg_max(run_doi.requested_as, run_doi.run_id) filter (
+                where run.command <> 'nightly'
+            ),
+            run_doi.doi
+        ) as requested_as,
+        min(run_doi.run_id) as first_run_id,
+        max(run_doi.run_id) as last_run_id
+    from staging.run_doi as run_doi
+    inner join core.run as run on run_doi.run_id = run.run_id
+    group by run_doi.doi
 )
 
 select

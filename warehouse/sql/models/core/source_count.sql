@@ -1,4 +1,5 @@
--- What each enabled source said about each cited DOI in each run: known, not_indexed or failed.
+-- What each source said about each cited DOI in each run that asked it: known, not_indexed or
+-- failed. A night asks a source only where something may have moved; what it said last holds.
 --
 -- A source that lists citing works is
 --   failed       if a question about the work failed, if the list is not complete (the verdict of
@@ -17,29 +18,29 @@
 -- A source that has merged the work into another does not index it: its list is that of both, and
 -- cause says "merged into" the other.
 -- Grain: cited_doi, source, run_id.
--- Reads: core.run, core.source, core.cited_doi, staging.run_doi, staging.work_answer,
+-- Reads: core.source, core.cited_doi, staging.run_doi, staging.work_answer,
 --        staging.work_list, staging.work_description, staging.agency_record, staging.edge_count,
 --        staging.edge_sighting
-with enabled as (
+with named as (
     select
         run_id,
+        doi,
         unnest(sources) as source
-    from core.run
+    from staging.run_doi
 ),
 
 asked as (
     select
-        run_doi.doi,
-        run_doi.run_id,
+        named.doi,
+        named.run_id,
         cited_doi.work_id,
         source.source,
         source.lists_citing,
         source.list_reach,
         source.agency
-    from staging.run_doi as run_doi
-    inner join enabled on run_doi.run_id = enabled.run_id
-    inner join core.source as source on enabled.source = source.source
-    inner join core.cited_doi as cited_doi on run_doi.doi = cited_doi.doi
+    from named
+    inner join core.source as source on named.source = source.source
+    inner join core.cited_doi as cited_doi on named.doi = cited_doi.doi
 ),
 
 answered as (
