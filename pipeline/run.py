@@ -19,6 +19,8 @@ from pipeline.errors import WarehouseError
 from pipeline.generation import build_generation
 from pipeline.home import faults_of_the_disk, only_run, staging_folder
 from pipeline.memory import for_records
+from pipeline.night.nightly import with_plan
+from pipeline.night.plan import Due
 from pipeline.run_report import Asking, run_report
 from pipeline.running import (
     Clock,
@@ -114,6 +116,34 @@ def nightly(
         with run.asking() as fetcher:
             if not run.manifest.is_planned:
                 run.plan(fetcher, watched)
+            run.ask(fetcher, max(settings.batch_size, NIGHTLY_BATCH))
+        return run.publish()
+
+
+def backfill(
+    settings: Settings,
+    due: Due,
+    *,
+    step: Step = call_directly,
+    observe: Observer = unobserved,
+    now: Clock = utc_now,
+) -> RunReport:
+    """Ask again what `pipeline.night.backfill` has found; nobody is alerted of it.
+
+    Args:
+        settings: where and how.
+        due: which source is asked about which work.
+        step: how stages are called.
+        observe: told how far the run is; called from several threads.
+        now: the clock by which the run is named and dated.
+
+    Raises:
+        ConfigError, WarehouseError: as `refresh`.
+    """
+    sources = enabled_sources(settings)
+    new = with_plan(new_manifest("backfill", sources, now()), due)
+    with running(settings, sources, new, step, observe, now) as run:
+        with run.asking() as fetcher:
             run.ask(fetcher, max(settings.batch_size, NIGHTLY_BATCH))
         return run.publish()
 

@@ -115,6 +115,7 @@ def _answer_row(raw: RawAnswer, parsed: Parsed) -> Row:
         "elapsed_s": raw.elapsed_s,
         "attempts": raw.attempts,
         "body_bytes": len(raw.body),
+        "credits": _credits(raw),
         "raw_sha256": raw.sha256,
         "kind": parsed.kind,
         "received": parsed.received,
@@ -125,6 +126,18 @@ def _answer_row(raw: RawAnswer, parsed: Parsed) -> Row:
         "next_cursor": parsed.next_cursor,
         "error": raw.error,
     }
+
+
+def _credits(raw: RawAnswer) -> int | None:
+    """What an answer cost of a daily allowance; None: it says nothing of one.
+
+    Source: OpenAlex's gateway sends the price of the call with every answer, also with
+    a refusal, which costs nothing (ourresearch/openalex-api-proxy, read 2026-08-21).
+    """
+    price = raw.headers.get("x-ratelimit-credits-required", "")
+    if not (price.isascii() and price.isdigit()):
+        return None
+    return int(price) if raw.outcome in ("ok", "soft_error", "not_found") else 0
 
 
 def _record_rows(raw: RawAnswer, parsed: Parsed) -> dict[str, list[Row]]:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,17 @@ def test_citehouse_gets_every_work_from_the_server(pages, url, tmp_path):
     said = run("run_citehouse.py", pages, address, tmp_path / "home", str(targets))
     works = targets + targets * CITING
     assert said.split()[-4:] == ["state", "complete", "received", str(works)]
+
+
+def test_a_night_is_measured_against_a_clean_load():
+    said = run("night.py", "--works", "40", "--citing", "5", "--changed", "0.1")
+    assert "tables that differ from the clean load: none" in said
+    found = re.search(r"new citations found: (\d+) of (\d+) shown", said)
+    assert found
+    assert found[1] == found[2] != "0"
+
+
+def test_nights_that_are_killed_are_looked_back_on():
+    said = run("thirty_nights.py", "--nights", "2", "--works", "3", "--kills", "1")
+    assert "past nights whose reports come out byte for byte: 2 of 2" in said
+    assert "more than once: 0; not due: 0" in said

@@ -37,6 +37,7 @@ ANSWER: Final = pa.schema(
         pa.field("elapsed_s", pa.float64(), nullable=False),
         pa.field("attempts", pa.int64(), nullable=False),
         pa.field("body_bytes", pa.int64(), nullable=False),
+        pa.field("credits", pa.int64()),
         pa.field("raw_sha256", pa.string(), nullable=False),
         pa.field("kind", pa.string()),
         pa.field("received", pa.int64(), nullable=False),

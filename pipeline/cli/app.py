@@ -18,6 +18,7 @@ import typer
 
 from pipeline.cli import (
     alerts,
+    backfill,
     demo,
     diff,
     doctor,
@@ -63,6 +64,7 @@ _COMMANDS: Final = (
     demo,
     refresh,
     nightly,
+    backfill,
     report,
     diff,
     query,

@@ -156,7 +156,7 @@ class Planner:
             if source.service:
                 for doi, reason in alongside(asked).items():
                     asked[doi][name] = reason
-        return Due(asked, owed, self._plan(asked, owed))
+        return Due(asked, owed, self.in_numbers(asked, owed))
 
     def rehearse(self) -> NightPlan:
         """What the night would ask, as far as that can be known without asking."""
@@ -181,11 +181,12 @@ class Planner:
         asking = self._asking(name, "moved", ceil(sum(shares)), requests)
         return asking.model_copy(update={"is_estimate": True})
 
-    def _plan(
+    def in_numbers(
         self,
         asked: Mapping[str, Mapping[str, Reason]],
         owed: Mapping[str, Sequence[str]],
     ) -> NightPlan:
+        """What is asked and owed, counted and priced."""
         counts: Counter[tuple[str, Reason]] = Counter()
         prices: defaultdict[tuple[str, Reason], float] = defaultdict(float)
         for doi, by_source in asked.items():

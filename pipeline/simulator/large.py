@@ -1,6 +1,8 @@
 """Worlds of any size, for load tests: plain works, no traps."""
 
+import math
 from random import Random
+from typing import Final
 
 from pipeline.simulator.generate import Crop, grow, identifiers, title_of
 from pipeline.simulator.kinds import ARTICLE, REVIEW
@@ -20,9 +22,24 @@ TOPICS = (
 )
 
 
+_SIGMA: Final = 1.2
+
+
 def large_world(cited: int = 200, citing_each: int = 30, seed: int = 1) -> World:
     """A world of `cited` works, each cited by `citing_each` others; no traps."""
     return _world(f"large/{seed}", [citing_each] * cited)
+
+
+def skewed_world(cited: int = 1_000, mean_citing: int = 10, seed: int = 1) -> World:
+    """As `large_world`, with lists as they are: most short, a few long.
+
+    Lengths are drawn from a log-normal distribution (sigma 1.2: the longest list of
+    10,000 is some fifty times the mean), at least 0.
+    """
+    dice = Random(f"skewed/{seed}")  # noqa: S311 - a world, not a secret
+    middle = math.log(mean_citing) - _SIGMA**2 / 2
+    counts = [int(dice.lognormvariate(middle, _SIGMA)) for _ in range(cited)]
+    return _world(f"skewed/{seed}", counts)
 
 
 def _world(name: str, counts: list[int]) -> World:

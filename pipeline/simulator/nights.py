@@ -13,7 +13,8 @@ from typing import Final, Literal
 from pipeline.simulator import kinds
 from pipeline.simulator.generate import Crop, grow
 from pipeline.simulator.large import TOPICS
-from pipeline.simulator.work import VIEWS, Update, View, Work
+from pipeline.simulator.later import dated
+from pipeline.simulator.work import Update, View, Work
 from pipeline.simulator.world import BEGINNING, Citation, World, as_works
 
 EventKind = Literal[
@@ -69,7 +70,12 @@ class Night:
 
 
 def nights(
-    world: World, count: int, *, seed: int = 1, events_each: int = 6
+    world: World,
+    count: int,
+    *,
+    seed: int = 1,
+    events_each: int = 6,
+    cited_each: int = 0,
 ) -> Iterator[Night]:
     """The nights that follow a world: the first is the world itself.
 
@@ -78,6 +84,7 @@ def nights(
         count: nights after the first.
         seed: of what happens.
         events_each: at most so many events a night; some nights are quiet.
+        cited_each: new citations a night besides.
     """
     yield Night(0, BEGINNING, world, ())
     for number in range(1, count + 1):
@@ -86,27 +93,10 @@ def nights(
         draft = _Draft(world, dice, number)
         for _ in range(dice.randint(0, events_each)):
             draft.let_happen(dice.choice(_EVENTS))
+        for _ in range(cited_each):
+            draft.cite_again()
         world = dated(world, draft.world(), day)
         yield Night(number, day, world, tuple(draft.events))
-
-
-def dated(before: World, after: World, day: dt.date) -> World:
-    """The later world, in which each source dates what has changed for it.
-
-    A work has changed for a source if its record has, or the number of works that cite
-    it, or a notice on it.
-    """
-    changed = dict(before.changed_on)
-    for key, work in after.works.items():
-        was = before.works.get(key)
-        for view in VIEWS:
-            if view not in work.known_to:
-                continue
-            is_same = was is work or was == work
-            count = len(after.citing(view, key))
-            if not is_same or count != len(before.citing(view, key)):
-                changed[view, key] = day
-    return replace(after, changed_on=changed)
 
 
 class _Draft:

@@ -12,7 +12,7 @@ from pipeline.http import Client
 from pipeline.run import nightly, refresh
 from pipeline.settings import load_settings
 from pipeline.simulator.large import large_world
-from pipeline.simulator.nights import dated
+from pipeline.simulator.later import dated
 from pipeline.simulator.options import FAST
 from pipeline.simulator.server import running
 from pipeline.simulator.world import BEGINNING

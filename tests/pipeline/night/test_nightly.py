@@ -9,9 +9,11 @@ import duckdb
 import pytest
 
 from pipeline.archive import Archive
+from pipeline.errors import UsageError
 from pipeline.http import Client
+from pipeline.night.backfill import backfill_due
 from pipeline.night.nightly import rehearsal
-from pipeline.run import nightly, rebuild, refresh
+from pipeline.run import backfill, nightly, rebuild, refresh
 from pipeline.running import enabled_sources
 from pipeline.settings import SourceSettings, load_settings
 from pipeline.simulator.generate import Crop, grow
@@ -311,3 +313,77 @@ def test_a_source_with_a_small_setting_is_rehearsed_within_it(tmp_path, world):
     assert budget.source == "openalex"
     assert budget.planned_count <= budget.credit_count == 1
     assert any(one.source == "openalex" and one.doi_count for one in plan.stale)
+
+
+def test_what_a_night_cost_is_what_the_sources_counted(tmp_path, world):
+    few = world.asked[:12]
+    with running(world, FAST) as simulator:
+        refresh(few, settings_of(simulator, tmp_path), now=at(0))
+    faults = (Fault("server_error", api="crossref", status=500, times=2),)
+    later = cited_again(world, ["cited/3"])
+    with running(later, replace(QUICK, faults=faults)) as simulator:
+        nightly(few, settings_of(simulator, tmp_path), now=at(1))
+        counted = requests(simulator)
+        lists = sum(
+            seen.api == "openalex" and "/works/doi:" not in seen.target
+            for seen in simulator.requests
+        )
+    with duckdb.connect(tmp_path / "citehouse.duckdb", read_only=True) as con:
+        rows = con.sql(
+            "select source, request_count, retry_count, credit_count, received_bytes,"
+            " elapsed_s, first_at <= last_at from core.run_source"
+            " where run_id = (select max(run_id) from core.run)"
+        ).fetchall()
+    assert {source: count for source, count, *_ in rows} == counted
+    retries = {source: count for source, _, count, *_ in rows if count}
+    assert retries == {"crossref": 2}
+    credits_spent = {source: spent for source, _, _, spent, *_ in rows}
+    assert credits_spent["openalex"] == lists
+    assert credits_spent["crossref"] is None
+    assert all(size > 0 and took > 0 and ok for *_, size, took, ok in rows)
+
+
+def test_a_back_fill_asks_again_what_was_asked_then_and_is_no_news(tmp_path, world):
+    few = world.asked[:4]
+    later = cited_again(world, ["cited/2"])
+    with running(world, FAST) as simulator:
+        settings = settings_of(simulator, tmp_path)
+        refresh(few, settings, now=at(0))
+        refresh(world.asked[4:6], settings, now=at(1))
+    with running(later, FAST) as simulator:
+        settings = settings_of(simulator, tmp_path)
+        found = backfill_due(
+            settings,
+            enabled_sources(settings),
+            since=at(0)(),
+            until=at(0)() + dt.timedelta(hours=1),
+            chosen=["openalex"],
+            now=at(2)(),
+        )
+        assert {doi: set(by) for doi, by in found.asked.items()} == {
+            doi: {"openalex"} for doi in few
+        }
+        backfill(settings, found, now=at(2))
+        assert requests(simulator)["openalex"]
+        assert not any("/citations/" in seen.target for seen in simulator.requests)
+    with duckdb.connect(tmp_path / "citehouse.duckdb", read_only=True) as con:
+        changes = con.sql(
+            "select kind, is_back_fill from history.change where publication_no = 3"
+        ).fetchall()
+    assert ("citation_added", True) in changes
+    assert {is_back_fill for _, is_back_fill in changes} == {True}
+
+
+def test_a_back_fill_of_a_range_without_a_run_says_so(tmp_path, world):
+    with running(world, FAST) as simulator:
+        settings = settings_of(simulator, tmp_path)
+        refresh(world.asked[:1], settings, now=at(0))
+        with pytest.raises(UsageError, match="nothing was asked last between"):
+            backfill_due(
+                settings,
+                enabled_sources(settings),
+                since=at(5)(),
+                until=at(6)(),
+                chosen=[],
+                now=at(7)(),
+            )

@@ -80,6 +80,3 @@ comment on column staging.look_up_record.first_seen_run is
 comment on column staging.look_up_record.last_seen_run is 'Last run that received this key.';
 comment on column staging.look_up_record.first_seen is 'When this key was first received, UTC.';
 comment on column staging.look_up_record.last_seen is 'When this key was last received, UTC.';
-
-comment on column core.fetch.role is
-'What it was for: work, citing, references, count, agency, identifiers or look_up.';

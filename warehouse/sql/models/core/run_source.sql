@@ -1,12 +1,20 @@
--- Law 2, nothing vanishes: received comes from the answers, the other four are counted in the
--- tables of records. sql/checks/nothing_vanishes.sql compares the two sides.
+-- What a run received of each source, and what that cost. Law 2, nothing vanishes: received comes
+-- from the answers, the other four are counted in the tables of records.
+-- sql/checks/nothing_vanishes.sql compares the two sides.
 -- Grain: run_id, source.
 -- Reads: staging.answer, staging.sighting, staging.reject_record, staging.absent_record
 with received as (
     select
         run_id,
         source,
-        sum(received) as received
+        sum(received) as received,
+        sum(attempts) as request_count,
+        sum(greatest(attempts - 1, 0)) as retry_count,
+        sum(body_bytes) as received_bytes,
+        sum(credits) as credit_count,
+        sum(elapsed_s) as elapsed_s,
+        min(fetched_at) as first_at,
+        max(fetched_at) as last_at
     from staging.answer
     group by
         run_id,
@@ -54,7 +62,14 @@ select
     coalesce(loaded.loaded, 0) as loaded,
     coalesce(loaded.row_count - loaded.loaded, 0) as duplicate,
     coalesce(rejected.rejected, 0) as rejected,
-    coalesce(absent.absent, 0) as absent
+    coalesce(absent.absent, 0) as absent,
+    received.request_count,
+    received.retry_count,
+    received.received_bytes,
+    received.credit_count,
+    received.elapsed_s,
+    received.first_at,
+    received.last_at
 from received
 left join loaded on received.run_id = loaded.run_id and received.source = loaded.source
 left join rejected on received.run_id = rejected.run_id and received.source = rejected.source
