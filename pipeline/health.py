@@ -6,6 +6,7 @@ its own way. A source is called stalled when its quiet nights are more than it e
 in a row, and the works that should have moved in them are too many for chance.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +17,9 @@ from schemas.health import HeldBack, NightOfSource, Stall, StatesOfSource
 
 BASELINE_NIGHTS: Final = 28
 """Nights that make the usual rate: four weeks, so that weekends weigh as they do."""
+
+SAME_NIGHT: Final = dt.timedelta(hours=12)
+"""Nights begin a little earlier or later; a second run of the same night sooner."""
 
 MIN_BASELINE: Final = 5
 """Before so many nights nothing is usual yet."""
@@ -38,8 +42,26 @@ def stalls(nights: Iterable[NightOfSource]) -> list[Stall]:
         nights: ordered by source, then time.
     """
     by_source = groupby(nights, key=attrgetter("source"))
-    found = (_stall(list(some)) for _, some in by_source)
+    found = (_stall(_whole_nights(some)) for _, some in by_source)
     return [stall for stall in found if stall]
+
+
+def _whole_nights(runs: Iterable[NightOfSource]) -> list[NightOfSource]:
+    """Runs that follow each other within half a day are one night.
+
+    What the first has asked about does not move again for the second.
+    """
+    found: list[NightOfSource] = []
+    for run in runs:
+        if found and run.started_at - found[-1].started_at < SAME_NIGHT:
+            was = found[-1]
+            found[-1] = was._replace(
+                looked_count=max(was.looked_count, run.looked_count),
+                moved_count=was.moved_count + run.moved_count,
+            )
+        else:
+            found.append(run)
+    return found
 
 
 def _stall(nights: Sequence[NightOfSource]) -> Stall | None:

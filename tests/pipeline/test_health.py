@@ -63,6 +63,14 @@ def test_a_source_that_moves_in_bursts_is_not_stalled_between_them():
     assert stalls(told(*burst * 4, *[0] * 7))
 
 
+def test_a_second_run_of_a_night_is_no_quiet_night():
+    nights = told(*[20] * 8)
+    again = nights[-1]._replace(
+        started_at=nights[-1].started_at + dt.timedelta(hours=1), moved_count=0
+    )
+    assert stalls([*nights, again]) == []
+
+
 def test_one_slow_work_among_few_is_no_stall():
     assert stalls(told(*[1, 0, 1, 0, 0, 1, 0, 1], 0, 0, 0, looked=3)) == []
 
