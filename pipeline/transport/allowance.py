@@ -71,14 +71,19 @@ class Allowance:
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take over what an answer says is left; names in lower case.
 
-        Answers overtake each other, so the least that was told counts.
+        Answers overtake each other, so the least that was told counts. A server that
+        does not say it, such as a mirror, is not waited for.
         """
         text = headers.get(_REMAINING, "")
-        if self._tells and text.isascii() and text.isdigit():
-            with self._changed:
+        with self._changed:
+            if not self._tells:
+                return
+            if text.isascii() and text.isdigit():
                 left = int(text)
                 self._told = left if self._told is None else min(self._told, left)
-                self._changed.notify_all()
+            elif self._told is None:
+                self._tells = False
+            self._changed.notify_all()
 
     def _is_known(self) -> bool:
         return not self._tells or self._told is not None or not self._under_way
