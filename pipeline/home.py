@@ -1,14 +1,19 @@
 """The folder of a warehouse while somebody works in it: one run at a time."""
 
+import datetime as dt
+import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 from pipeline.errors import ConfigError, WarehouseError
 from warehouse.connection import nothing_published, published_file
 from warehouse.errors import WarehouseFault
+
+HOLDER_NAME: Final = "run.holder"
 
 
 def only_run_on_published(home: Path) -> AbstractContextManager[object]:
@@ -27,29 +32,48 @@ def only_run_on_published(home: Path) -> AbstractContextManager[object]:
     return only_run(home)
 
 
-def only_run(home: Path) -> AbstractContextManager[object]:
+@contextmanager
+def only_run(home: Path) -> Iterator[None]:
     """Keep a second run out of this home; released when the process ends, too.
 
-    Makes the home if it is not there.
+    Makes the home if it is not there. Who holds it stands in ``run.holder`` beside the
+    lock, for whoever is kept out.
 
     Raises:
         ConfigError: the home cannot be written.
-        WarehouseError: another run is going on in it.
+        WarehouseError: another run is going on in it; says who.
     """
     lock = FileLock(home / "run.lock")
+    holder = home / HOLDER_NAME
     try:
         home.mkdir(parents=True, exist_ok=True)
-        return lock.acquire(timeout=0)
+        lock.acquire(timeout=0)
+        since = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M")
+        holder.write_text(f"process {os.getpid()}, since {since} UTC\n")
     except Timeout as err:
         raise WarehouseError(
-            f"another run is going on in {home}: wait for it, or choose another home "
-            "with CITEHOUSE_HOME"
+            f"another run is going on in {home}{_held_by(holder)}: wait for it, or "
+            "choose another home with CITEHOUSE_HOME"
         ) from err
     except OSError as err:
         raise ConfigError(
             f"cannot write to {home}: {err.strerror or err}; choose a folder that you "
             "may write with CITEHOUSE_HOME"
         ) from err
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink()
+        lock.release()
+
+
+def _held_by(holder: Path) -> str:
+    """Who holds the lock, in brackets; nothing if that cannot be read."""
+    with suppress(OSError):
+        if said := holder.read_text().strip():
+            return f" ({said})"
+    return ""
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Runs that go wrong: what is missing is said to be missing; the next run heals it."""
 
 import importlib.util
+import os
 import signal
 import sys
 import time
@@ -452,6 +453,8 @@ def test_a_second_run_in_a_home_is_turned_away_while_the_first_goes_on(world, tm
         report = refresh(world.asked, settings, observe=try_once)
 
     assert len(refused) == 2
+    assert f"(process {os.getpid()}, since 2" in refused[1]
+    assert not (tmp_path / "run.holder").exists()
     assert report.exit_code == 0
 
 
