@@ -134,7 +134,6 @@ def _derive(
     observe(Progress("aggregate", 0, None, "core and mart tables"))
     publication = next_publication(
         con,
-        runs=[run.manifest.run_id for run in staged],
         at=_ended_at(staged),
         command=command or (staged[-1].manifest.command if staged else "works"),
         version=version("citehouse"),
@@ -145,10 +144,10 @@ def _derive(
     return publication
 
 
-def _ended_at(staged: Sequence[StagedRun]) -> dt.datetime:
-    """When the newest of these runs ended; without one, now."""
+def _ended_at(staged: Sequence[StagedRun]) -> dt.datetime | None:
+    """When the newest of these runs ended; None: there is none."""
     ends = [run.manifest.finished_at for run in staged if run.manifest.finished_at]
-    return max(ends, default=dt.datetime.now(dt.UTC))
+    return max(ends, default=None)
 
 
 def _write_drift(

@@ -53,25 +53,25 @@ class Publication:
 def next_publication(
     con: duckdb.DuckDBPyConnection,
     *,
-    runs: Sequence[str],
-    at: dt.datetime,
+    at: dt.datetime | None,
     command: str,
     version: str,
 ) -> Publication:
     """The publication that a file in the making will be; nothing is written yet.
 
     Args:
-        con: to the file.
-        runs: those that were loaded for it. One that an earlier publication took in is
-            only read anew.
-        at: end of the newest run, or the time.
+        con: to the file, with all runs loaded. Those are its own that no publication
+            has taken in before, also those of a file that had no history yet.
+        at: end of the newest run that is loaded for it; where it takes in none, the
+            time counts.
         command: what makes it.
         version: of Citehouse.
     """
     ((number,),) = con.execute(sql_text("history/next_number.sql")).fetchall()
-    known = con.execute(sql_text("history/known_runs.sql")).fetchall()
-    new = sorted(set(runs) - {run_id for (run_id,) in known})
-    return Publication(int(number), at, command, tuple(new), version)
+    new = con.execute(sql_text("history/new_runs.sql")).fetchall()
+    run_ids = tuple(run_id for (run_id,) in new)
+    when = at if at and run_ids else dt.datetime.now(dt.UTC)
+    return Publication(int(number), when, command, run_ids, version)
 
 
 def log_change(

@@ -233,3 +233,27 @@ def test_each_table_has_its_log_with_the_same_columns(lived):
                 log = con.table(f"history.{schema}_{name}")
                 assert log.columns == ["publication_no", "is_added", *own.columns]
                 assert log.types[2:] == own.types
+
+
+def test_what_a_rebuild_reads_otherwise_is_not_put_into_the_past(lived, tmp_path):
+    """Today's parsers may read an old answer in another way; that is news of today."""
+    home, settings, published = lived
+    (tmp_path / "archive").symlink_to(home / "archive")
+    (tmp_path / "generations").mkdir()
+    last, copy = published[NIGHTS]
+    target = tmp_path / "generations" / "w.duckdb"
+    target.write_bytes((copy / "citehouse.duckdb").read_bytes())
+    with duckdb.connect(target) as con:
+        con.execute("update core.work set title = 'as an older parser had it'")
+    (tmp_path / "citehouse.duckdb").symlink_to("generations/w.duckdb")
+    rebuild(settings.model_copy(update={"home": tmp_path}))
+    with open_as_of(tmp_path, at(last)()) as con:
+        titles = con.sql("select distinct title from core.work").fetchall()
+        assert titles == [("as an older parser had it",)]
+    with duckdb.connect(tmp_path / "citehouse.duckdb", read_only=True) as con:
+        reasons = con.execute(
+            "select distinct kind, reason, is_back_fill from history.change"
+            " where publication_no = ?",
+            [NIGHTS + 2],
+        ).fetchall()
+    assert reasons == [("corrected", "reread", True)]

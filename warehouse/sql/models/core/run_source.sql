@@ -12,7 +12,8 @@ with received as (
         sum(greatest(attempts - 1, 0)) as retry_count,
         sum(body_bytes) as received_bytes,
         sum(credits) as credit_count,
-        sum(elapsed_s) as elapsed_s,
+        -- whole microseconds: a sum of fractions would depend on their order
+        sum(cast(round(elapsed_s * 1000000) as bigint)) / 1000000.0 as elapsed_s,
         min(fetched_at) as first_at,
         max(fetched_at) as last_at
     from staging.answer
