@@ -1,0 +1,49 @@
+"""Articles in files: what `citehouse statements FILE...` prints, one by one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.errors import UsageError
+from pipeline.recorded_file import body_of
+from pipeline.statements.article import MAX_BYTES, NoArticle
+from pipeline.statements.extract import extract
+from schemas.statement import CitationStatement, CitedWork, Extraction
+
+
+class FileStatement(CitationStatement):
+    """A statement with the file that it stands in, as the path was given."""
+
+    file: str
+
+
+class FileStatements(BaseModel):
+    """What became of a file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    found: Extraction
+
+    def rows(self) -> list[FileStatement]:
+        """Its statements, each with the file."""
+        return [
+            FileStatement(file=self.file, **one.model_dump())
+            for one in self.found.statements
+        ]
+
+
+def statements_of(path: Path, cited: Sequence[CitedWork] | None) -> FileStatements:
+    """The statements of an article in a file; see `pipeline.statements.extract`.
+
+    Raises:
+        UsageError: the file cannot be read, or is no JATS article.
+    """
+    try:
+        found = extract(body_of(path, max_bytes=MAX_BYTES), cited)
+    except NoArticle as err:
+        raise UsageError(
+            f"{path}: {err}; give JATS XML, as Europe PMC has it as fullTextXML"
+        ) from err
+    return FileStatements(file=str(path), found=found)
