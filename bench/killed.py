@@ -10,9 +10,7 @@ live for a random part of what a whole run takes.
 """
 
 import argparse
-import json
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +23,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from reader import Readers, Seen, torn
+
 from pipeline.archive import Archive
 from pipeline.simulator.large import large_world
 from pipeline.simulator.options import FAST
@@ -32,7 +32,6 @@ from pipeline.simulator.server import Running, running
 from pipeline.simulator.world import World
 from pipeline.verify import verify
 from schemas.provenance import RunManifest
-from warehouse.connection import open_readonly, published_file
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LATENCY_MS: Final = 20.0
@@ -51,17 +50,14 @@ class Outcome:
 
     Attributes:
         stages: kills by how far the run was.
-        reads, read_errors: of the reader, over all of its time.
-        generations: different published files that the reader saw.
+        seen: by the reader, over all of its time.
         refetched: questions asked again although the archive had the answer.
         torn: what was wrong with a published file after a kill.
         last_exit_code, last_words: of the run that was left to end.
     """
 
     stages: Counter[str] = field(default_factory=Counter)
-    reads: int = 0
-    read_errors: list[str] = field(default_factory=list)
-    generations: int = 0
+    seen: Seen = field(default_factory=lambda: Seen(0, 0, [], []))
     refetched: set[Question] = field(default_factory=set)
     torn: list[str] = field(default_factory=list)
     last_exit_code: int | None = None
@@ -78,22 +74,13 @@ def kill_often(world: World, home: Path, *, kills: int, seed: int) -> Outcome:
     with running(world, options) as simulator:
         _left_to_end(simulator, home, world.asked[:1], found)
         whole_s = _left_to_end(simulator, home, world.asked, found)
-        reader = subprocess.Popen(  # noqa: S603 - this very file
-            [sys.executable, __file__, "--read", str(home)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        readers = Readers(home, 1)
         try:
             for _ in range(kills):
                 _kill_once(simulator, home, world, dice.uniform(0, whole_s), found)
             _left_to_end(simulator, home, world.asked, found)
         finally:
-            reader.send_signal(signal.SIGTERM)
-            said, _ = reader.communicate(timeout=NEVER)
-    seen = json.loads(said)
-    found.reads, found.read_errors = seen["reads"], seen["errors"]
-    found.generations = seen["generations"]
+            found.seen = readers.stop()
     found.took_s = time.monotonic() - began
     return found
 
@@ -173,27 +160,6 @@ def asked_of(simulator: Running, since: int = 0) -> set[Question]:
     }
 
 
-def torn(home: Path) -> list[str]:
-    """What is wrong with the published file: nothing, or half a generation."""
-    if published_file(home) is None:
-        return []
-    return _read(home)[1]
-
-
-def _read(home: Path) -> tuple[str, list[str]]:
-    """The published file by name, and what does not add up in it."""
-    path = published_file(home)
-    with open_readonly(home) as con:
-        works = con.table("mart.tally").count("*").fetchall()[0][0]
-        odd = con.table("core.run_source").filter(
-            "received <> loaded + duplicate + rejected + absent"
-        )
-        wrong = [f"{path}: {row}" for row in odd.fetchall()]
-        if not works:
-            wrong.append(f"{path}: no cited work")
-    return str(path), wrong
-
-
 def _unfinished(home: Path) -> RunManifest | None:
     runs = [run for run in Archive(home).runs() if not run.finished_at]
     return runs[-1] if runs else None
@@ -211,23 +177,6 @@ def _stage(home: Path, began: float) -> str:
     return "fetching" if any(folder.glob("*.parquet")) else "begun"
 
 
-def _read_until_told(home: Path) -> None:
-    """Open, read and close without pause until SIGTERM; then say what happened."""
-    told: list[int] = []
-    signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
-    reads, errors, files = 0, [], set()
-    while not told:
-        try:
-            path, wrong = _read(home)
-        except Exception as err:  # noqa: BLE001 - any error of a reader is a finding
-            errors.append(f"{type(err).__name__}: {err}")
-        else:
-            files.add(path)
-            errors += wrong
-        reads += 1
-    print(json.dumps({"reads": reads, "errors": errors, "generations": len(files)}))
-
-
 def main() -> None:
     """Measure once and print a table; exit code 1 if anything went wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -235,11 +184,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cited", type=int, default=6)
     parser.add_argument("--citing", type=int, default=12)
-    parser.add_argument("--read", type=Path, metavar="HOME", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.read:
-        _read_until_told(asked.read)
-        return
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         world = large_world(asked.cited, asked.citing)
@@ -248,13 +193,19 @@ def main() -> None:
     print(f"{asked.kills} kills in {found.took_s:.0f} s")
     for stage, count in found.stages.most_common():
         print(f"  {stage:20} {count:5}")
-    print(f"reads                  {found.reads:5}  of {found.generations} generations")
-    print(f"errors of readers      {len(found.read_errors):5}")
-    print(f"torn files             {len(found.torn):5}")
+    seen = found.seen
+    print(f"reads                  {seen.reads:5}  of {seen.generations} generations")
+    print(f"errors of readers      {len(seen.errors):5}")
+    print(f"torn files             {len(found.torn + seen.torn):5}")
     print(f"asked again            {len(found.refetched):5}")
     print(f"last run ended with    {found.last_exit_code!s:>5}")
     print(f"verify ended with      {audit.exit_code:5}")
-    problems = [*found.read_errors, *found.torn, *map(str, found.refetched)]
+    problems = [
+        *found.seen.errors,
+        *found.seen.torn,
+        *found.torn,
+        *map(str, found.refetched),
+    ]
     problems += [f"verify: {one.name}" for one in audit.audited if one.is_broken]
     problems += [found.last_words] if found.last_exit_code else []
     print(*problems[:20], sep="\n")

@@ -12,9 +12,6 @@ its own, so that its time is nobody's.
 import argparse
 import datetime as dt
 import json
-import resource
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -23,13 +20,12 @@ from random import Random
 from typing import Any, Final
 
 import duckdb
+from one_run import run_once
 
-from pipeline.run import nightly, refresh
-from pipeline.settings import SourceSettings, load_settings
 from pipeline.simulator.large import skewed_world
 from pipeline.simulator.later import cited_again
 from pipeline.simulator.options import Options
-from pipeline.simulator.server import Running, running
+from pipeline.simulator.server import running
 from pipeline.simulator.world import BEGINNING
 
 QUICK: Final = Options(
@@ -59,11 +55,7 @@ def main() -> None:
     parser.add_argument("--citing", type=int, default=10)
     parser.add_argument("--changed", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--client", nargs=4, help=argparse.SUPPRESS)
     words = parser.parse_args()
-    if words.client:
-        _client(*words.client)
-        return
     with tempfile.TemporaryDirectory() as folder:
         _measure(words, Path(folder))
 
@@ -84,65 +76,25 @@ def _measure(words: argparse.Namespace, folder: Path) -> None:
     )
     with running(world, QUICK) as simulator:
         home, clean = folder / "home", folder / "clean"
-        full = _step(simulator, "refresh", home, dois, BEGINNING)
+        full = run_once(simulator, "refresh", home, dois, BEGINNING)
         simulator.show(later)
         before = _tables(home)
-        night = _step(simulator, "nightly", home, dois, day)
-        loaded = _step(simulator, "refresh", clean, dois, day)
+        night = run_once(simulator, "nightly", home, dois, day)
+        loaded = run_once(simulator, "refresh", clean, dois, day)
         simulator.show(world)
     after, right = _tables(home), _tables(clean)
-    for name, row in (("full", full), ("night", night), ("clean load", loaded)):
-        asked = ", ".join(f"{api} {n:,}" for api, n in sorted(row["requests"].items()))
+    for name, run in (("full", full), ("night", night), ("clean load", loaded)):
+        asked = ", ".join(f"{api} {n:,}" for api, n in sorted(run.requests.items()))
         print(
-            f"{name:>10}: {sum(row['requests'].values()):,} requests ({asked});"
-            f" {row['cpu_s']:.0f} CPU s, {row['peak_mb']:.0f} MB"
+            f"{name:>10}: {run.requests.total():,} requests ({asked});"
+            f" {run.cpu_s:.0f} CPU s, {run.peak_mb:.0f} MB"
         )
-    share = sum(night["requests"].values()) / sum(loaded["requests"].values())
+    share = night.requests.total() / loaded.requests.total()
     print(f"requests of the night: {share:.1%} of a full refresh")
     wrong = [name for name in TABLES if after[name] != right[name]]
     print(f"tables that differ from the clean load: {wrong or 'none'}")
     print(f"new citations found: {_edges(home) - _known(before)} of {new:,} shown")
     print(_rewritten(home, before, after))
-
-
-def _step(
-    simulator: Running, command: str, home: Path, dois: Path, day: dt.date
-) -> dict[str, Any]:
-    mark = len(simulator.requests)
-    words = [str(home), str(dois), f"{command} {day}", json.dumps(simulator.base_urls)]
-    done = subprocess.run(  # noqa: S603 - this program
-        [sys.executable, __file__, "--client", *words],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    found["requests"] = Counter(seen.api for seen in simulator.requests[mark:])
-    return found
-
-
-def _client(home: str, dois: str, what: str, urls: str) -> None:
-    command, _, day = what.partition(" ")
-    moment = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(2), dt.UTC)
-    sources = {
-        name: SourceSettings(base_url=url, requests_per_second=5_000.0)
-        for name, url in json.loads(urls).items()
-    }
-    settings = load_settings(
-        home=Path(home), mailto="bench@example.org", batch_size=100, **sources
-    )
-    ask = nightly if command == "nightly" else refresh
-    report = ask(json.loads(Path(dois).read_text()), settings, now=lambda: moment)
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    print(
-        json.dumps(
-            {
-                "cpu_s": usage.ru_utime + usage.ru_stime,
-                "peak_mb": usage.ru_maxrss / 1024,
-                "exit_code": report.exit_code,
-            }
-        )
-    )
 
 
 def _tables(home: Path) -> dict[str, Sequence[Any]]:

@@ -3,8 +3,9 @@
 Every night is killed at a random point some times before it is left to end. Then each
 past report must come out byte for byte as it was shown on its night, the standstill
 must have been reported by its second night, and every alert must have arrived once.
+With readers, these query the published file from the first night to the last.
 
-    python bench/thirty_nights.py [--nights 30] [--works 40] [--kills 1]
+    python bench/thirty_nights.py [--nights 30] [--works 40] [--kills 1] [--readers 0]
 """
 
 import argparse
@@ -23,6 +24,7 @@ from random import Random
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
+from reader import Readers, Seen
 
 from pipeline.alerts.sending import outbox
 from pipeline.alerts.subscriptions import add_subscription
@@ -40,6 +42,10 @@ from warehouse.report.cited import cited_report
 
 STALLED: Final = range(12, 17)
 """The nights in which OpenAlex shows the world of the night before the first."""
+
+READER_PAUSE_S: Final = 0.1
+"""Between two reads of one reader, for each reader that there is: they read ten times a
+second together. Without a pause, fifty take the machine from the nights."""
 
 EARLY: Final = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
@@ -73,6 +79,7 @@ def main() -> None:
     parser.add_argument("--nights", type=int, default=30)
     parser.add_argument("--works", type=int, default=40)
     parser.add_argument("--kills", type=int, default=1)
+    parser.add_argument("--readers", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--client", nargs=4, help=argparse.SUPPRESS)
     words = parser.parse_args()
@@ -94,6 +101,7 @@ def _live(words: argparse.Namespace, home: Path) -> None:
     reported: list[int] = []
     before: World = world
     kills = 0
+    readers: Readers | None = None
     with running(world, FAST) as simulator:
         for night in nights(world, words.nights - 1, seed=words.seed, cited_each=6):
             if night.number not in STALLED:
@@ -107,6 +115,10 @@ def _live(words: argparse.Namespace, home: Path) -> None:
             if any("OpenAlex stands still" in one for one in report["broken"]):
                 reported.append(night.number)
             shown[night.day] = _reports(open_readonly(home), world)
+            if readers is None:
+                pause_s = READER_PAUSE_S * words.readers
+                readers = Readers(home, words.readers, pause_s=pause_s)
+    seen = readers.stop() if readers else Seen(0, 0, [], [])
     right = sum(
         _reports(open_as_of(home, _end_of(day)), world) == then
         for day, then in shown.items()
@@ -116,6 +128,11 @@ def _live(words: argparse.Namespace, home: Path) -> None:
     print(
         f"nights in which OpenAlex stood still: {list(STALLED)}; reported: {reported}"
     )
+    print(
+        f"{words.readers} readers: {seen.reads:,} reads of {seen.generations}"
+        f" generations; errors: {len(seen.errors)}; torn: {len(seen.torn)}"
+    )
+    print(*(seen.errors + seen.torn)[:5], sep="\n", end="")
     due = {entry.message.message_id for entry in outbox(home)}
     counts = Counter(receiver.ids)
     print(

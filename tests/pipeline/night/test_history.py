@@ -119,10 +119,16 @@ def test_without_any_warehouse_the_archive_alone_gives_the_past_again(
     (tmp_path / "archive").symlink_to(home / "archive")
     rebuild(settings.model_copy(update={"home": tmp_path}))
     assert diff_of(tmp_path) == diff_of(home)
+    assert publications(tmp_path) == publications(home)
     for night, copy in published.values():
         then = reports(copy, world.asked[:1], capsysbinary)
         day = str(night.day)
         assert reports(tmp_path, world.asked[:1], capsysbinary, "--as-of", day) == then
+
+
+def publications(home):
+    with duckdb.connect(home / "citehouse.duckdb", read_only=True) as con:
+        return con.sql("from history.publication order by publication_no").fetchall()
 
 
 def diff_of(home):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -41,6 +42,10 @@ TABLES = (
     "mart.citations_by_author",
 )
 """What a night and a clean load must agree on; other tables tell of runs."""
+
+
+class Stopped(BaseException):
+    """The power fails."""
 
 
 @pytest.fixture(autouse=True)
@@ -235,18 +240,46 @@ def test_a_budget_is_not_exceeded_and_later_nights_finish_the_round(tmp_path):
                 for name, budget in tight.items()
             }
             settings = settings_of(simulator, tmp_path, **budgeted)
-            nightly(later.asked, settings, now=at(night))
+            report = nightly(later.asked, settings, now=at(night))
             lists = [
                 seen
                 for seen in simulator.requests
                 if seen.api == "openalex" and "/works/doi:" not in seen.target
             ]
             spent.append(len(lists))
-        if not last_manifest(tmp_path).owed:
+        if not last_manifest(tmp_path).owed and report.exit_code == 0:
             break
     assert max(spent) <= 4
     with running(later, FAST) as simulator:
         refresh(later.asked, settings_of(simulator, tmp_path / "clean"), now=at(0))
+    assert tables(tmp_path) == tables(tmp_path / "clean")
+
+
+def test_a_citing_work_that_could_not_be_asked_about_is_asked_about_the_next_night(
+    tmp_path, world
+):
+    few = world.asked[:12]
+    later = cited_again(world, [f"cited/{place}" for place in range(12)])
+    # OpenAlex knows them, but not that they cite: it is asked about them by DOI.
+    assert any(
+        "openalex" in later.works[edge.citing].known_to
+        and "openalex" not in edge.known_to
+        and "crossref" in edge.known_to
+        for edge in later.citations[len(world.citations) :]
+    )
+    with running(world, FAST) as simulator:
+        refresh(few, settings_of(simulator, tmp_path), now=at(0))
+    batches = "filter=doi:10.5555/citehouse.later"
+    down = Fault("server_error", "openalex", contains=batches, status=500)
+    with running(later, replace(QUICK, faults=(down,))) as simulator:
+        assert nightly(few, settings_of(simulator, tmp_path), now=at(1)).exit_code == 3
+    with running(later, FAST) as simulator:
+        settings = settings_of(simulator, tmp_path)
+        nightly(few, settings, now=at(2))
+        assert ("openalex", "failed") in reasons(tmp_path)
+        refresh(few, settings_of(simulator, tmp_path / "clean"), now=at(2))
+        nightly(few, settings, now=at(3))
+        assert ("openalex", "failed") not in reasons(tmp_path)
     assert tables(tmp_path) == tables(tmp_path / "clean")
 
 
@@ -255,9 +288,6 @@ def test_a_night_that_is_interrupted_goes_on_by_its_own_plan(tmp_path, world):
     later = cited_again(world, ["cited/3"])
     with running(world, FAST) as simulator:
         refresh(few, settings_of(simulator, tmp_path), now=at(0))
-
-    class Stopped(BaseException):
-        pass
 
     def stop(progress):
         if "citations" in progress.detail:
@@ -279,6 +309,70 @@ def test_a_night_that_is_interrupted_goes_on_by_its_own_plan(tmp_path, world):
     assert not answered
     with running(later, FAST) as simulator:
         refresh(few, settings_of(simulator, tmp_path / "clean"), now=at(1))
+    assert tables(tmp_path) == tables(tmp_path / "clean")
+
+
+@contextmanager
+def stopped_before_publishing(monkeypatch):
+    """Whatever is asked in here is asked in full, but never published."""
+
+    def stop(*_, **__):
+        raise Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.running.build_generation", stop)
+        with pytest.raises(Stopped):
+            yield
+
+
+def test_a_night_that_only_was_not_published_is_not_asked_again(
+    tmp_path, world, monkeypatch
+):
+    few = world.asked[:12]
+    later = cited_again(world, ["cited/3"])
+    with running(world, FAST) as simulator:
+        refresh(few, settings_of(simulator, tmp_path), now=at(0))
+    with running(later, FAST) as simulator:
+        settings = settings_of(simulator, tmp_path)
+        with stopped_before_publishing(monkeypatch):
+            nightly(few, settings, now=at(1))
+        moved = Counter(reasons(tmp_path))
+        nightly(few, settings, now=lambda: at(1)() + dt.timedelta(hours=1))
+    assert [run.command for run in Archive(tmp_path).runs()] == [
+        "refresh",
+        "nightly",
+        "nightly",
+    ]
+    assert any(reason == "moved" for _, reason in moved), moved
+    assert not any(reason == "moved" for _, reason in reasons(tmp_path))
+    with duckdb.connect(tmp_path / "citehouse.duckdb", read_only=True) as con:
+        commands = "select command from history.publication order by publication_no"
+        assert con.sql(commands).fetchall() == [
+            ("refresh",),
+            ("nightly",),
+            ("nightly",),
+        ]
+    with running(later, FAST) as simulator:
+        refresh(few, settings_of(simulator, tmp_path / "clean"), now=at(1))
+    assert tables(tmp_path) == tables(tmp_path / "clean")
+
+
+def test_a_refresh_that_only_was_not_published_asks_nothing_twice(
+    tmp_path, world, monkeypatch
+):
+    few = world.asked[:4]
+    with running(world, FAST) as simulator:
+        settings = settings_of(simulator, tmp_path)
+        with stopped_before_publishing(monkeypatch):
+            refresh(few, settings, now=at(0))
+        asked = requests(simulator).total()
+        report = refresh(few, settings, now=lambda: at(0)() + dt.timedelta(hours=1))
+        assert requests(simulator).total() == asked
+    assert report.exit_code == 0
+    (run,) = Archive(tmp_path).runs()
+    assert run.finished_at == at(0)() + dt.timedelta(hours=1)
+    with running(world, FAST) as simulator:
+        refresh(few, settings_of(simulator, tmp_path / "clean"), now=at(0))
     assert tables(tmp_path) == tables(tmp_path / "clean")
 
 

@@ -144,7 +144,12 @@ explained as (
 
 select
     sha256(concat_ws(
-        '|', $publication_no, 'citation', is_added, cited_work_id, citing_work_id
+        '|',
+        coalesce(run_id, cast($publication_no as varchar)),
+        'citation',
+        is_added,
+        cited_work_id,
+        citing_work_id
     ))[:32] as change_id,
     $publication_no as publication_no,
     case when is_added then 'citation_added' else 'citation_removed' end as kind,

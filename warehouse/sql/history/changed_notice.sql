@@ -45,7 +45,7 @@ concerned as (
 select
     sha256(concat_ws(
         '|',
-        $publication_no,
+        coalesce(publication.run_id, cast($publication_no as varchar)),
         'notice',
         change.is_added,
         change.type,

@@ -3,7 +3,12 @@
 -- Reads: history.mart_tally, history.publication, core.work
 insert into history.change by name
 select
-    sha256(concat_ws('|', $publication_no, 'state', was.cited_doi))[:32] as change_id,
+    sha256(concat_ws(
+        '|',
+        coalesce(publication.run_id, cast($publication_no as varchar)),
+        'state',
+        was.cited_doi
+    ))[:32] as change_id,
     $publication_no as publication_no,
     'state_changed' as kind,
     case when publication.run_id is null then 'reread' else 'told' end as reason,

@@ -118,7 +118,7 @@ concerned as (
 select
     sha256(concat_ws(
         '|',
-        $publication_no,
+        coalesce(publication.run_id, cast($publication_no as varchar)),
         event.kind,
         coalesce(event.field, event.before_value),
         event.work_id,

@@ -80,6 +80,18 @@ with received as (
         declared_count,
         null as has_references
     from incoming_look_up
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        raw_sha256,
+        'full_text' as kind,
+        record_key,
+        null as declared_count,
+        null as has_references
+    from incoming_full_text
 )
 
 -- distinct: two folders may hold the same answer
@@ -87,6 +99,7 @@ select distinct
     received.run_id,
     received.source,
     received.request_key,
+    md5_number(received.request_key) as request_id,
     received.record_index,
     received.kind,
     received.record_key,

@@ -1,0 +1,1 @@
+"""What `citehouse doctor` looks at, a file a subject."""
