@@ -76,7 +76,8 @@ class Archive:
         Raises:
             WarehouseError: a manifest is missing or damaged; names it.
         """
-        folders = sorted(self._root.glob(f"{_PREFIX}*"))
+        every = self._root.iterdir() if self._root.exists() else ()
+        folders = sorted(path for path in every if path.name.startswith(_PREFIX))
         # A run that was cut short at its very beginning has left an empty folder, or
         # one with half a manifest under another name.
         return [_read_manifest(folder) for folder in folders if _is_begun(folder)]
@@ -114,6 +115,23 @@ class Archive:
         with self._lock:
             self._open(run_id).pack()
 
+    def compact(self, run_id: str) -> bool:
+        """Pack a run's answers as tightly as it goes; whether there was anything to do.
+
+        Raises:
+            WarehouseError: as `seal`.
+        """
+        with self._lock:
+            return self._open(run_id).pack_tightly()
+
+    def files(self, run_id: str) -> list[Path]:
+        """The files that hold a run's answers.
+
+        Raises:
+            WarehouseError: the run is not in the archive.
+        """
+        return sorted(self._existing(run_id).glob("*.parquet"))
+
     def answers(self, run_id: str) -> Iterator[RawAnswer]:
         """A run's answers, each question once, by source and request key.
 
@@ -145,8 +163,8 @@ class Archive:
         folder = self._folder(run_id)
         if not folder.is_dir():
             raise WarehouseError(
-                f"archive: there is no run {run_id} in {self._root}; `citehouse "
-                "doctor` lists the runs"
+                f"archive: there is no run {run_id} in {self._root}; it may have been "
+                "pruned (pruned.jsonl), `citehouse archive list` lists the runs"
             )
         return folder
 
@@ -157,6 +175,10 @@ class Archive:
 
 
 def _is_begun(folder: Path) -> bool:
+    if not folder.is_dir():
+        raise WarehouseError(
+            f"archive: {folder} is no folder; move it out of the archive"
+        )
     return any(not path.name.startswith(TEMPORARY) for path in folder.iterdir())
 
 

@@ -42,6 +42,13 @@ GROUP_BYTES: Final = 8 * 2**20
 """Of answers in a row group: what a reader holds in memory at a time."""
 GROUP_ROWS: Final = 1000
 
+TIGHT_LEVEL: Final = 19
+"""Of zstd, for what is packed once and kept for years. Of 12 MB of recorded answers it
+leaves 1.76 MB, where level 1 leaves 3.10 and level 15, at a third of the time, 1.96."""
+
+_TIGHT: Final = b"citehouse.is_tight"
+"""In the metadata of a file that is packed so, so that it is not packed again."""
+
 _FOR_GOOD: Final = "zstd"
 _FOR_A_WHILE: Final = "lz4"
 """Of a file that is packed at the end of its run: half the time of zstd, to write and
@@ -60,12 +67,20 @@ def write_answer(path: Path, answer: RawAnswer) -> None:
     put_in_place({path: memoryview(sink.getvalue())})
 
 
-def write_parts(folder: Path, name: str, answers: Iterable[Table]) -> list[Path]:
+def write_parts(
+    folder: Path, name: str, answers: Iterable[Table], *, tightly: bool = False
+) -> list[Path]:
     """Answers, each a table of one row, in files of about 64 MB, in their order.
 
     The files are ``<name>-00000.parquet`` and on.
 
     They appear under these names one after the other once all are on the disk.
+
+    Args:
+        folder: of a run.
+        name: that no file there begins with.
+        answers: each a table of one row.
+        tightly: pack them to half the size, forty times slower.
 
     Returns:
         The files, in the order of the answers; none without answers.
@@ -77,7 +92,7 @@ def write_parts(folder: Path, name: str, answers: Iterable[Table]) -> list[Path]
         part = folder / f"{name}-{len(finished):05d}.parquet"
         unfinished = folder / f"{TEMPORARY}{part.name}"
         with unfinished.open("wb") as file:
-            with _writer(file, _FOR_GOOD) as writer:
+            with _writer(file, _FOR_GOOD, is_tight=tightly) as writer:
                 is_full = False
                 while group and not is_full:
                     table = pa.concat_tables(group)
@@ -119,6 +134,11 @@ class AnswerFile:
     def group_count(self) -> int:
         """How many row groups there are."""
         return int(self._file.num_row_groups)
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether it is packed as tightly as it goes."""
+        return _TIGHT in (self._file.schema_arrow.metadata or {})
 
     def columns(self, group: int, names: Sequence[str]) -> list[list[Any]]:
         """The values of some columns in a row group, a list a column."""
@@ -167,11 +187,17 @@ def _row(answer: RawAnswer) -> Row:
     return {**row, "headers": list(answer.headers.items())}
 
 
-def _writer(sink: Any, compression: str) -> pq.ParquetWriter:  # noqa: ANN401
+def _writer(
+    sink: Any,  # noqa: ANN401 - a path or a buffer of pyarrow's
+    compression: str,
+    *,
+    is_tight: bool = False,
+) -> pq.ParquetWriter:
     return pq.ParquetWriter(
         sink,
-        SCHEMA,
+        SCHEMA.with_metadata({_TIGHT: b"yes"}) if is_tight else SCHEMA,
         compression=compression,
+        compression_level=TIGHT_LEVEL if is_tight else None,
         write_page_checksum=True,
         # Long texts, hardly two alike: neither pays for itself.
         use_dictionary=False,

@@ -13,7 +13,7 @@ from pipeline.identity_decisions import (
     in_force,
     read_decisions,
 )
-from pipeline.run import republish
+from pipeline.run import publish_left_out, republish
 from pipeline.running import unobserved
 from pipeline.settings import Settings
 from schemas.identifiers import read_token, sorted_tokens
@@ -151,6 +151,7 @@ def _carry_out(
 ) -> Decided:
     home = settings.home
     with only_run_on_published(home), faults_of_the_disk(home):
+        publish_left_out(settings, observe=observe)  # before it: it is no part of that
         made = write()
         name = made.decision.decision_id
         try:

@@ -8,7 +8,8 @@ The order of the questions, the same for every batch:
 3. every source about the citing works that it has not described itself; and once more
    about those of which an answer has told another identifier, such as the DOI of a work
    that was listed by its PMID;
-4. the sources of last resort about citing works that nobody has described.
+4. the sources of last resort about citing works that nobody has described;
+5. the open full texts of citing works, if they are new or have changed.
 
 Sources run side by side, each under its own limits; what they ask is in their files.
 """
@@ -21,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Final, Self, TypeAlias
+from typing import Final, Self
 
 from pipeline.agencies import Agencies
 from pipeline.archive import Archive
@@ -30,11 +31,15 @@ from pipeline.drivers import Drivers
 from pipeline.found import FoundWorks
 from pipeline.http import Client
 from pipeline.settings import Settings
-from pipeline.sources.base import Answer, CitedDoi, CitingWork, KnownDoi, Source
+from pipeline.sources.base import Answer, CitedDoi, KnownDoi, Source
 from pipeline.stage import StageWriter
 from pipeline.transport.classify import RETRIED
+from pipeline.worth_asking import Asked, worth_describing, worth_reading
+from schemas.identifiers import token
+from schemas.night import WITHOUT_REFERENCES
 from schemas.provenance import RunManifest
 from schemas.report import Observer, Progress
+from warehouse.full_texts import HeldTexts
 from warehouse.night import Described
 
 AGENCIES: Final = "doiorg"
@@ -43,14 +48,6 @@ AGENCIES: Final = "doiorg"
 ROUNDS: Final = 2
 """An answer may tell the DOI of a work that was listed without one; what the registry
 then says of it leads no further."""
-
-WITHOUT_REFERENCES: Final = frozenset({"moved", "followed", "unsettled"})
-"""Reasons (`schemas.night`) that say something of who cites a work, and nothing of what
-it cites: a published work does not change its references."""
-
-Asked: TypeAlias = dict[str, set[object]]
-"""By source, the citing works that it was asked about: their DOIs, or all identifiers
-of those without."""
 
 
 class Fetcher:
@@ -68,6 +65,7 @@ class Fetcher:
         observe: told of every answer.
         described: who has described which citing works lately, and need not do so
             again; None: everything is asked.
+        texts: the full texts that need not be fetched again; None: there are none.
     """
 
     def __init__(  # noqa: PLR0913 - the collaborators of a run, each named once
@@ -82,6 +80,7 @@ class Fetcher:
         agencies: Mapping[str, str | None],
         observe: Observer,
         described: Described | None = None,
+        texts: HeldTexts | None = None,
     ) -> None:
         self._sources = [s for name, s in sources.items() if name != AGENCIES]
         self._client = client
@@ -90,10 +89,12 @@ class Fetcher:
         self._staging = staging
         self._observe = observe
         self._described = described
+        self._texts = texts
+        self._with_full_text = settings.full_text
         self._looked: list[Path] = []
         self._health = Health()
         self._answered = itertools.count(1)
-        self._cited = frozenset(manifest.dois)
+        self._take(manifest)
         self._unanswered: Counter[str] = Counter()
         self._unanswered_lock = Lock()
         self._drivers = Drivers(sources, settings.threads)
@@ -164,7 +165,11 @@ class Fetcher:
     def adopt(self, manifest: RunManifest) -> None:
         """From now on ask by a plan that was made in the meantime, of the same run."""
         self._manifest = manifest
+        self._take(manifest)
+
+    def _take(self, manifest: RunManifest) -> None:
         self._cited = frozenset(manifest.dois)
+        self._cited_tokens = frozenset(token("doi", doi) for doi in manifest.dois)
 
     def fetch_batch(self, dois: tuple[str, ...]) -> Path:
         """Ask everything about some cited DOIs and return the folder of their records.
@@ -172,9 +177,10 @@ class Fetcher:
         The folder holds the tables of `warehouse.staged`. Questions that failed are
         rows there, too: a source that is down never stops the batch.
         """
-        found = FoundWorks()
+        found = FoundWorks(self._cited_tokens)
         if self._described:
             found.note_described(self._described.citing(dois))
+            found.note_citing(self._described.unanswered(dois))
         with self._asking(self._batch_name(dois), found) as (asker, folder):
             wanted = {
                 source.name: [
@@ -194,6 +200,8 @@ class Fetcher:
             for _ in range(ROUNDS):
                 self._describe(asker, found, asked, is_last_resort=False)
             self._describe(asker, found, asked, is_last_resort=True)
+            if self._with_full_text:
+                self._read(asker, found, dois)
         return folder
 
     @contextmanager
@@ -230,7 +238,7 @@ class Fetcher:
         self._agencies.note(answer.parsed.agencies)
         is_of_citing = self._cited.isdisjoint(answer.request.subjects)
         is_failed = answer.raw.outcome in RETRIED
-        if answer.raw.role == "work" and is_of_citing and is_failed:
+        if answer.raw.role in ("work", "full_text") and is_of_citing and is_failed:
             with self._unanswered_lock:
                 self._unanswered[answer.raw.source] += 1
         self._observe(
@@ -264,6 +272,14 @@ class Fetcher:
         with_references = reason not in WITHOUT_REFERENCES
         return CitedDoi(doi, self._agencies.of(doi), with_references=with_references)
 
+    def _read(self, asker: Asker, found: FoundWorks, dois: Sequence[str]) -> None:
+        """Ask for the open texts of the citing works."""
+        plans = {}
+        for source in self._sources:
+            if due := worth_reading(source, found, self._texts, dois):
+                plans[source.name] = due
+        self._drivers.carry_out(asker, plans)
+
     def _describe(
         self, asker: Asker, found: FoundWorks, asked: Asked, *, is_last_resort: bool
     ) -> None:
@@ -273,21 +289,11 @@ class Fetcher:
         self._drivers.carry_out(
             asker,
             {
-                source.name: source.requests_for_citing(_for(source, known, asked))
+                source.name: source.requests_for_citing(
+                    worth_describing(source, known, asked)
+                )
                 for source in self._sources
                 if source.requests_for_citing
                 and source.is_last_resort == is_last_resort
             },
         )
-
-
-def _for(source: Source, works: Sequence[CitingWork], asked: Asked) -> list[CitingWork]:
-    """The works worth asking the source about, and notes that it was asked."""
-    if source.is_last_resort:
-        open_ = [work for work in works if not work.described_by]
-    else:
-        open_ = [work for work in works if source.name not in work.described_by]
-    before = asked.setdefault(source.name, set())
-    new = [work for work in open_ if (work.doi or work.tokens) not in before]
-    before.update(work.doi or work.tokens for work in new)
-    return new

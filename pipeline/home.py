@@ -14,6 +14,7 @@ from warehouse.connection import nothing_published, published_file
 from warehouse.errors import WarehouseFault
 
 HOLDER_NAME: Final = "run.holder"
+_SINCE: Final = "%Y-%m-%d %H:%M"
 
 
 def only_run_on_published(home: Path) -> AbstractContextManager[object]:
@@ -48,11 +49,11 @@ def only_run(home: Path) -> Iterator[None]:
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
-        since = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M")
+        since = dt.datetime.now(dt.UTC).strftime(_SINCE)
         holder.write_text(f"process {os.getpid()}, since {since} UTC\n")
     except Timeout as err:
         raise WarehouseError(
-            f"another run is going on in {home}{_held_by(holder)}: wait for it, or "
+            f"another run is going on in {home}{held_by(home)}: wait for it, or "
             "choose another home with CITEHOUSE_HOME"
         ) from err
     except OSError as err:
@@ -68,12 +69,20 @@ def only_run(home: Path) -> Iterator[None]:
         lock.release()
 
 
-def _held_by(holder: Path) -> str:
+def held_by(home: Path) -> str:
     """Who holds the lock, in brackets; nothing if that cannot be read."""
-    with suppress(OSError):
-        if said := holder.read_text().strip():
+    with suppress(OSError, ValueError):
+        if said := (home / HOLDER_NAME).read_text().strip():
             return f" ({said})"
     return ""
+
+
+def held_since(home: Path) -> dt.datetime | None:
+    """Since when somebody holds the lock; None if that cannot be read."""
+    with suppress(OSError, ValueError):
+        _, _, since = (home / HOLDER_NAME).read_text().strip().partition(", since ")
+        return dt.datetime.strptime(since, f"{_SINCE} UTC").replace(tzinfo=dt.UTC)
+    return None
 
 
 @contextmanager

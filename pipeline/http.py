@@ -126,12 +126,10 @@ class Client:
         Raises:
             SourceUnavailable: the client has been closed.
         """
-        url = self._identity.url(source, request)
         known = self._settings, self._identity, self._lanes
         lane = lane_of(source, request.lane, *known)
-        patience = Patience(self._backoff_s)
-        tries = 0
-        sent = Question(url, request.body, source.cost(request.path))
+        patience, tries = Patience(self._backoff_s), 0
+        sent = Question.of(source, request, self._identity.url(source, request))
         while True:
             outcome = self._try(source, lane, sent, check)
             tries += outcome.was_sent
@@ -147,7 +145,7 @@ class Client:
             run_id,
             outcome,
             fetched_at=self._now(),
-            url=url,
+            url=sent.url,
             redactor=self._identity.redactor,
         )
 
@@ -158,7 +156,8 @@ class Client:
             return Outcome(err.outcome, str(err), was_sent=False)
         except NoReply as err:
             return Outcome(err.outcome, str(err), was_sent=err.was_sent)
-        name, reason = classify(source, reply.status, reply.headers, reply.body)
+        said = reply.status, reply.headers, reply.body
+        name, reason = classify(source, *said, sent.media_types)
         name = self._standing.with_key(source, name)
         if name == "ok" and (reason := check(reply.body)):
             name = "soft_error"
@@ -170,7 +169,8 @@ class Client:
 
     def _ask(self, source: Source, lane: Lane, sent: Question) -> Reply:
         """One try, through its redirects; each of them has its turn at the limiter."""
-        headers = self._identity.headers(source)
+        types = sent.media_types
+        headers = self._identity.headers(source, types)
         for _ in range(MAX_REDIRECTS + 1):
             with lane.slot(self._pause) as granted_at:
                 reply = self._send_if_allowed(source, lane, sent, headers)
@@ -180,7 +180,7 @@ class Client:
             if target is None:
                 return replace(reply, granted_at=granted_at)
             if not is_same_origin(target, sent.url):
-                headers = self._identity.headers(source, with_key=False)
+                headers = self._identity.headers(source, types, with_key=False)
             sent = replace(sent, url=target)
         raise NoReply("server", f"more than {MAX_REDIRECTS} redirects")
 
@@ -221,9 +221,9 @@ class Client:
             raise NoReply(err.outcome, str(err)) from err
         finally:
             self._give_back(session)
-        elapsed_s = time.monotonic() - began
         lower = {name.lower(): text for name, text in response.headers.items()}
-        return Reply(response.status_code, lower, body, sent.url, elapsed_s)
+        took_s = time.monotonic() - began
+        return Reply(response.status_code, lower, body, sent.url, took_s)
 
     def _give_back(self, session: requests.Session) -> None:
         if self._is_closed.is_set():

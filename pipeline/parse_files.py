@@ -4,19 +4,13 @@ What `citehouse parse SOURCE FILE...` prints: one `FileParse` a file, as JSON on
 A file stands alone, so the source tells from the body what kind of answer it is.
 """
 
-import gzip
-import zlib
 from pathlib import Path
-from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import UsageError
+from pipeline.recorded_file import body_of
 from pipeline.sources.base import ParseContext, Source
 from schemas.provenance import RecordError
-
-_GZIP_MAGIC: Final = b"\x1f\x8b"
-_UNPACKED: Final = (b"", b"{", b"[", b"<")
 
 
 class RejectedItem(BaseModel):
@@ -57,7 +51,7 @@ def parse_file(source: Source, path: Path) -> FileParse:
     Raises:
         UsageError: the file cannot be read, or its compression is damaged.
     """
-    parsed = source.parse(_body(path), ParseContext())
+    parsed = source.parse(body_of(path), ParseContext())
     return FileParse(
         file=str(path),
         kind=parsed.kind,
@@ -69,21 +63,3 @@ def parse_file(source: Source, path: Path) -> FileParse:
         ),
         absent=len(parsed.absent),
     )
-
-
-def _body(path: Path) -> bytes:
-    try:
-        body = path.read_bytes()
-        is_data = body.lstrip()[:1] in _UNPACKED  # whoever fetched it undid the gzip
-        is_compressed = path.suffix == ".gz" and not is_data
-        is_compressed |= body.startswith(_GZIP_MAGIC)
-        return gzip.decompress(body) if is_compressed else body
-    except FileNotFoundError as err:
-        raise UsageError(f"{path}: no such file; check the path") from err
-    except (EOFError, gzip.BadGzipFile, zlib.error) as err:
-        raise UsageError(
-            f"{path}: not a whole gzip file ({err}); fetch it again or rename it"
-        ) from err
-    except OSError as err:
-        why = err.strerror or "not readable"
-        raise UsageError(f"{path}: {why}; give the path of a readable file") from err

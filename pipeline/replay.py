@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive import Archive
+from pipeline.archive_keeping import pruned_runs
 from pipeline.ask import reparse
 from pipeline.decision_log import taken_up
 from pipeline.errors import WarehouseError
@@ -48,7 +49,9 @@ def replay(settings: Settings, *, observe: Observer) -> ReplayReport:
     home = settings.home
     with only_run_on_published(home), faults_of_the_disk(home):
         archive = Archive(home)
-        again = [_read(archive, was) for was in rejected_answers(home)]
+        rejected = rejected_answers(home)
+        pruned = {run.run_id for run in pruned_runs(home)}
+        again = [_read(archive, was) for was in rejected if was.run_id not in pruned]
         path = None
         decisions: tuple[str, ...] = ()
         is_rebuilt = not all(one.is_otherwise_the_same for one in again)
@@ -61,7 +64,14 @@ def replay(settings: Settings, *, observe: Observer) -> ReplayReport:
             )
             shutil.rmtree(staging_folder(home), ignore_errors=True)
     report = _report(again, path, is_rebuilt=is_rebuilt)
-    return report.model_copy(update={"warnings": decisions})
+    left_out = len(rejected) - len(again)
+    warnings = (*decisions, _gone(left_out)) if left_out else decisions
+    return report.model_copy(update={"warnings": warnings})
+
+
+def _gone(answer_count: int) -> str:
+    answers = "1 answer" if answer_count == 1 else f"{answer_count:,} answers"
+    return f"{answers} with rejected records cannot be read again: pruned"
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,10 @@ def _records(parsed: Parsed, raw: RawAnswer) -> dict[int, LoadedRecord]:
         **{
             one.index: LoadedRecord(one.record_key, None, " ".join(one.tokens))
             for one in parsed.identifiers
+        },
+        **{
+            one.index: LoadedRecord(one.record_key, None, " ".join(one.tokens))
+            for one in parsed.full_texts
         },
         **{
             one.index: LoadedRecord(one.prefix, None, one.agency or "")

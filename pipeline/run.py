@@ -29,6 +29,7 @@ from pipeline.running import (
     new_manifest,
     running,
     unobserved,
+    unpublished,
     utc_now,
 )
 from pipeline.settings import Settings
@@ -186,6 +187,19 @@ def rebuild(
         shutil.rmtree(staging_folder(settings.home), ignore_errors=True)
     asking = Asking(warnings=decisions)
     return run_report(settings.home, published, runs[-1], asking, all_sources())
+
+
+def publish_left_out(settings: Settings, *, observe: Observer = unobserved) -> None:
+    """Publish the runs that have ended but were stopped before they were published.
+
+    The caller holds `only_run`.
+
+    Raises:
+        WarehouseError: as `build_generation`.
+    """
+    archive = Archive(settings.home)
+    if left_out := sorted(unpublished(settings.home, archive)):
+        build_generation(settings, archive, [], observe, name=left_out[-1])
 
 
 def republish(settings: Settings, name: str, *, observe: Observer = unobserved) -> Path:

@@ -110,6 +110,8 @@ def run_report(
             )
             for row in facts.cited
         ),
+        full_texts=facts.full_texts,
+        full_text_citations=facts.full_text_citations,
         rejects=facts.rejects,
         reject_counts=facts.reject_counts,
         warnings=(

@@ -7,7 +7,7 @@ of them asks.
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -32,7 +32,8 @@ from pipeline.sources.base import Source
 from pipeline.step import Step
 from schemas.provenance import RunCommand, RunManifest, run_id_at
 from schemas.report import Observer, Progress, RunReport
-from warehouse.connection import is_behind, known_agencies
+from warehouse.connection import is_behind, known_agencies, published_runs
+from warehouse.full_texts import held_texts
 from warehouse.night import Described, described
 
 RESUME_WITHIN: Final = dt.timedelta(hours=24)
@@ -120,6 +121,7 @@ class Run:
         with (
             Client(self.settings, now=self.now) as client,
             self._described() as known,
+            held_texts(self.settings.home, self.manifest.started_at) as texts,
             Fetcher(
                 settings=self.settings,
                 sources=self.sources,
@@ -130,6 +132,7 @@ class Run:
                 agencies=known_agencies(home),
                 observe=self.observe,
                 described=known,
+                texts=texts,
             ) as fetcher,
         ):
             if self.is_taken_up:
@@ -208,11 +211,15 @@ def running(
     with only_run(home), faults_of_the_disk(home), for_records():
         decisions = taken_up(home)  # before the network: their file may be broken
         archive = Archive(home)
-        if is_behind(home):
+        left_out = unpublished(home, archive)
+        manifest, is_taken_up = _begin(archive, new, left_out)
+        if left_out - {manifest.run_id}:
+            # What is asked next follows from what these have found.
+            build_generation(settings, archive, [], observe, name=manifest.run_id)
+        elif is_behind(home):
             build_generation(
-                settings, archive, [], observe, name=new.run_id, command="upgrade"
+                settings, archive, [], observe, name=manifest.run_id, command="upgrade"
             )
-        manifest, is_taken_up = _begin(archive, new)
         yield Run(
             settings=settings,
             sources=sources,
@@ -240,20 +247,43 @@ def new_manifest(
     )
 
 
-def _begin(archive: Archive, new: RunManifest) -> tuple[RunManifest, bool]:
-    """The manifest of this run, and whether it is that of one that it takes up."""
-    interrupted = [run for run in archive.runs() if _is_same_question(new, run)]
-    if interrupted:
-        return interrupted[-1], True
+def unpublished(home: Path, archive: Archive) -> set[str]:
+    """Runs that have asked everything, but were stopped before they were published."""
+    here = published_runs(home)
+    return {
+        run.run_id
+        for run in archive.runs()
+        if run.finished_at and run.run_id not in here
+    }
+
+
+def _begin(
+    archive: Archive, new: RunManifest, left_out: Set[str]
+) -> tuple[RunManifest, bool]:
+    """The manifest of this run, and whether it is that of one that it takes up.
+
+    A night that only was not published is over: the next one follows it.
+    """
+    going_on = [
+        run
+        for run in archive.runs()
+        if _is_same_question(new, run)
+        and (
+            run.finished_at is None
+            or (run.run_id in left_out and run.command != "nightly")
+        )
+    ]
+    if going_on:
+        archive.begin(going_on[-1])  # one that has ended stays so until it ends anew
+        return going_on[-1].model_copy(update={"finished_at": None}), True
     archive.begin(new)
     return new, False
 
 
 def _is_same_question(new: RunManifest, old: RunManifest) -> bool:
-    """Whether an interrupted run asks what a new one would; of nights, any does."""
+    """Whether a run of the last day asks what a new one would; of nights, any does."""
     return (
-        old.finished_at is None
-        and new.started_at - old.started_at < RESUME_WITHIN
+        new.started_at - old.started_at < RESUME_WITHIN
         and (old.command, old.sources, old.version)
         == (new.command, new.sources, new.version)
         and (new.command == "nightly" or old.dois == new.dois)

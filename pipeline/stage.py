@@ -168,6 +168,11 @@ def _record_rows(raw: RawAnswer, parsed: Parsed) -> dict[str, list[Row]]:
             | {name: value for name, value in vars(found).items() if name != "index"}
             for found in parsed.look_ups
         ],
+        "full_text": [
+            _pointer(raw, found.index)
+            | {name: value for name, value in vars(found).items() if name != "index"}
+            for found in parsed.full_texts
+        ],
         "reject": [
             _pointer(raw, reject.index)
             | {"errors": json.dumps([error.model_dump() for error in reject.errors])}

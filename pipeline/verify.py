@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.archive import Archive
+from pipeline.archive_keeping import pruned_runs
 from pipeline.errors import WarehouseError
 from schemas.verification import Audited, Verification
-from warehouse.connection import open_readonly, published_file
+from warehouse.connection import published_file, reading
 from warehouse.errors import WarehouseFault
 from warehouse.verify import (
     answer_checksums,
@@ -36,13 +37,16 @@ def verify(home: Path) -> Verification:
         WarehouseError: there is none, or it cannot be opened.
     """
     try:
-        with open_readonly(home) as con:
+        with reading(home) as con:
             path = published_file(home)
             assert path is not None  # noqa: S101 - it has just been opened
             archive = Archive(home)
             loaded = finished_runs(con)
             compared = _Compared()
+            pruned = {run.run_id for run in pruned_runs(home)}
             for run_id in loaded:
+                if run_id in pruned:
+                    continue  # on purpose, and `archive/pruned.jsonl` says so
                 compared.take(run_id, answer_checksums(con, run_id), archive)
             begun = archive.runs()
             compared.left_out = [
@@ -53,8 +57,9 @@ def verify(home: Path) -> Verification:
             return Verification(
                 published_path=path,
                 sums=tuple(sums(con)),
-                audited=(*checked(con), *compared.audited(len(loaded))),
+                audited=(*checked(con), *compared.audited(len(loaded.keys() - pruned))),
                 verdicts=tuple(verdicts(con)),
+                pruned_runs=tuple(sorted(loaded.keys() & pruned)),
                 unfinished_runs=tuple(
                     run.run_id for run in begun if not run.finished_at
                 ),

@@ -77,24 +77,31 @@ class Change(_Frozen):
 
 
 class Publication(_Frozen):
-    """One generation that was published."""
+    """One generation that was published.
+
+    Attributes:
+        published_at: end of its newest run; without one, when it was made. UTC.
+        command: what made it.
+        run_id: its newest run; None: it took in none.
+        run_ids: all runs that it took in, in order of time.
+    """
 
     publication_no: int
     published_at: AwareDatetime
     command: str
     run_id: str | None
+    run_ids: tuple[str, ...]
 
 
 class Diff(_Frozen):
-    """What has changed in some publications, oldest first.
+    """What has changed in some publications.
 
     Attributes:
-        since: the first of them.
-        until: the last of them.
+        publications: oldest first; empty: nothing was published in that time.
+        last: the last publication that there is.
         changes: ordered by cited DOI, kind, publication and work.
     """
 
-    since: Publication
-    until: Publication
-    publication_count: int
+    publications: tuple[Publication, ...]
+    last: Publication
     changes: tuple[Change, ...]

@@ -34,6 +34,12 @@ REASONS: Final[dict[Reason, str]] = {
     "round": "its turn: everything is asked again in so many nights",
 }
 
+WITHOUT_REFERENCES: Final[frozenset[Reason]] = frozenset(
+    {"moved", "followed", "unsettled"}
+)
+"""Reasons that say something of who cites a work, and nothing of what it cites: a
+published work does not change its references."""
+
 
 class Sign(NamedTuple):
     """What a look-up said of one record."""
@@ -57,8 +63,11 @@ class Watermark(NamedTuple):
         looked_at: when it was last looked whether anything has moved; None: never.
         failure_count: runs in a row, up to the last, in which it failed.
         is_unsettled: its last list lacked an edge that it gave before.
+        is_undescribed: a question about a citing work of it failed, and was not
+            answered since; five failures are enough.
         signs: of the last look-up; empty: none yet.
         published_year: of the work; None: not known.
+        reference_count: of the work; None: not known.
     """
 
     doi: str
@@ -72,8 +81,10 @@ class Watermark(NamedTuple):
     looked_at: dt.datetime | None
     failure_count: int
     is_unsettled: bool
+    is_undescribed: bool
     signs: tuple[Sign, ...]
     published_year: int | None
+    reference_count: int | None
 
 
 class _Frozen(BaseModel):

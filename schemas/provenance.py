@@ -6,6 +6,7 @@ from typing import Final, Literal, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from schemas.citation import CitationRecord
+from schemas.full_text import FullTextRecord
 from schemas.night import NightPlan
 from schemas.work import WorkRecord
 
@@ -39,11 +40,19 @@ STOPPING: Final[frozenset[AnswerClass]] = frozenset({"budget", "plan", "auth", "
 """Classes after which a source is not asked again in this run."""
 
 Role = Literal[
-    "work", "citing", "references", "count", "agency", "identifiers", "look_up"
+    "work",
+    "citing",
+    "references",
+    "count",
+    "agency",
+    "identifiers",
+    "look_up",
+    "full_text",
 ]
 """What a request is for: to describe works; to list what cites them; to list what they
 cite; to count what cites them; to learn a prefix's registration agency; to learn what
-else a work is called; to see whether anything has moved since the last time."""
+else a work is called; to see whether anything has moved since the last time; to read
+a citing work."""
 
 Source = Literal[
     "crossref",
@@ -202,6 +211,7 @@ class Parsed(_Frozen):
     counts: tuple[CountRecord, ...] = ()
     identifiers: tuple[IdentifierRecord, ...] = ()
     look_ups: tuple[LookUpRecord, ...] = ()
+    full_texts: tuple[FullTextRecord, ...] = ()
     rejects: tuple[Reject, ...] = ()
     absent: tuple[Absent, ...] = ()
     declared_total: int | None = None
@@ -218,6 +228,7 @@ class Parsed(_Frozen):
             + len(self.counts)
             + len(self.identifiers)
             + len(self.look_ups)
+            + len(self.full_texts)
         )
 
     @model_validator(mode="after")

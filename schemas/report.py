@@ -14,7 +14,15 @@ from schemas.night import NightPlan
 from schemas.provenance import RecordError
 
 Stage: TypeAlias = Literal[
-    "fetch", "load", "match", "merge", "aggregate", "check", "publish"
+    "fetch",
+    "load",
+    "match",
+    "merge",
+    "aggregate",
+    "extract",
+    "classify",
+    "check",
+    "publish",
 ]
 
 State: TypeAlias = Literal["known", "not_indexed", "failed"]
@@ -144,6 +152,9 @@ class RunReport(_Frozen):
         published_path: the published warehouse; None if nothing was published.
         sources: in the order of their names.
         cited: in the order asked.
+        full_texts: by outcome as in `core.full_text`, the texts that it asked for.
+        full_text_citations: by outcome as in `core.full_text_citation`, what came of
+            looking for watched works in the texts that it has fetched.
         rejects: the first of them, at most `MAX_REJECTS_SHOWN`.
         reject_counts: all of them, most frequent first.
         warnings: sentences for a person.
@@ -159,6 +170,8 @@ class RunReport(_Frozen):
     published_path: Path | None = None
     sources: tuple[SourceSummary, ...] = ()
     cited: tuple[CitedSummary, ...] = ()
+    full_texts: Mapping[str, int] = Field(default_factory=dict)
+    full_text_citations: Mapping[str, int] = Field(default_factory=dict)
     rejects: tuple[RejectSample, ...] = ()
     reject_counts: tuple[RejectCount, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -170,108 +183,3 @@ class RunReport(_Frozen):
         """0: done; 3: done, but something is missing or looks wrong."""
         whole = self.state == "complete" and not self.expectations_broken
         return EXIT_DONE if whole else EXIT_INCOMPLETE
-
-
-class CitingCounts(_Frozen):
-    """The citing side of a cited work, counted.
-
-    Attributes:
-        citing_work_count: distinct citing works, each version counted; the sum of the
-            self-citing, the independent and the unknown.
-        citing_group_count: the same with versions of a work counted once.
-    """
-
-    citing_work_count: int | None = None
-    citing_group_count: int | None = None
-    self_citing_work_count: int | None = None
-    independent_citing_work_count: int | None = None
-    unknown_relationship_work_count: int | None = None
-    supporting_statement_count: int | None = None
-    mentioning_statement_count: int | None = None
-    contrasting_statement_count: int | None = None
-    unclassified_statement_count: int | None = None
-
-
-class YearTypeCount(CitingCounts):
-    """A row of `mart.citations_by_year_and_type`; citing_year None: not known."""
-
-    citing_year: int | None
-    publication_type: str
-
-
-class ReportedNotice(_Frozen):
-    """An editorial notice on the work: a retraction, a correction, a concern."""
-
-    type: str
-    notice_doi: str | None = None
-    notice_date: str | None = None
-    asserted_by: str | None = None
-    source: str
-    sources: tuple[str, ...] = ()
-
-
-class ReportedReference(_Frozen):
-    """A work that the reported work cites, as far as it is known."""
-
-    work_id: str
-    doi: str | None = None
-    title: str | None = None
-    published_year: int | None = None
-
-
-class Identifier(_Frozen):
-    """A name of the work in one scheme."""
-
-    scheme: str
-    value: str
-
-
-class AsOf(_Frozen):
-    """The run whose published result a report was read from."""
-
-    run_id: str
-    finished_at: AwareDatetime | None = None
-
-
-class CitedReport(_Frozen):
-    """All that the report of one cited work shows.
-
-    Attributes:
-        doi: as the warehouse holds it; `asked_as` is what the reader asked for, which
-            may be another DOI of the same work.
-        authors: names in the order of the byline; None: no source named any.
-        state: of the citing side: `known` if some source listed all citing works.
-        counts: of the whole work; all None unless the state is `known`.
-        retracted_citing_work_count: of the citing works, those that some source calls
-            retracted.
-        reference_count: as declared; `references` holds those that could be identified.
-        by_year_and_type: ordered by year (not known last), then type.
-        sources: by name, what each said when it was last asked.
-        as_of: the newest run in the warehouse; None if there is none.
-    """
-
-    doi: str
-    asked_as: str
-    requested_as: str
-    work_id: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] | None = None
-    container_title: str | None = None
-    publisher: str | None = None
-    published_date: str | None = None
-    published_year: int | None = None
-    publication_type: str | None = None
-    is_retracted: bool | None = None
-    oa_url: str | None = None
-    licence: str | None = None
-    notices: tuple[ReportedNotice, ...] = ()
-    state: State
-    counts: CitingCounts = CitingCounts()
-    retracted_citing_work_count: int | None = None
-    statement_count: int | None = None
-    reference_count: int | None = None
-    by_year_and_type: tuple[YearTypeCount, ...] = ()
-    sources: Mapping[str, SourceCount] = Field(default_factory=dict)
-    references: tuple[ReportedReference, ...] = ()
-    identifiers: tuple[Identifier, ...] = ()
-    as_of: AsOf | None = None

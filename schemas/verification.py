@@ -77,6 +77,7 @@ class Verification(_Frozen):
         audited: everything that was looked at, in order.
         verdicts: of `core.certificate`; what is not complete is no fault of the
             warehouse, but tells which numbers may be short.
+        pruned_runs: runs whose answers were removed on purpose: not compared.
         unfinished_runs: runs in the archive that were cut short: not compared.
     """
 
@@ -84,6 +85,7 @@ class Verification(_Frozen):
     sums: tuple[Sum, ...]
     audited: tuple[Audited, ...]
     verdicts: tuple[VerdictCount, ...]
+    pruned_runs: tuple[str, ...] = ()
     unfinished_runs: tuple[str, ...] = ()
 
     @property

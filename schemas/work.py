@@ -75,6 +75,10 @@ class WorkRecord(_Frozen):
         reference_count: length of its reference list as the source declares it.
         cited_by_count: how many works cite it as the source declares it.
         abstract: kept private: copyright may stay with the publisher.
+        full_text_id: the token by which the source gives the whole text, if it is open
+            access: ``pmcid:PMC1``; None: it gives none, or does not say.
+        full_text_date: the day on which the source received that text, ISO; a later day
+            is another text.
     """
 
     index: int
@@ -103,3 +107,5 @@ class WorkRecord(_Frozen):
     reference_count: int | None = Field(default=None, ge=0)
     cited_by_count: int | None = Field(default=None, ge=0)
     abstract: str | None = None
+    full_text_id: str | None = None
+    full_text_date: str | None = None

@@ -4,6 +4,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from pipeline.settings import Settings
 
@@ -11,12 +12,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
-    """Let programs that tests start be interrupted.
+    """Let programs that tests start be interrupted, and give examples their time.
 
     A shell starts what runs in its background with interrupts ignored, and programs
     inherit that; a signal with a handler they find as it was made.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # How long an example takes says more of the machine than of the code.
+    hypothesis.register_profile("citehouse", deadline=None)
+    hypothesis.load_profile("citehouse")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -91,6 +91,19 @@ def test_a_night_is_measured_against_a_clean_load():
 
 
 def test_nights_that_are_killed_are_looked_back_on():
-    said = run("thirty_nights.py", "--nights", "2", "--works", "3", "--kills", "1")
+    said = run("thirty_nights.py", "--nights", "2", "--works", "3", "--readers", "2")
     assert "past nights whose reports come out byte for byte: 2 of 2" in said
     assert "more than once: 0; not due: 0" in said
+    reads = re.search(
+        r"2 readers: (\d+) reads of \d generations; errors: 0; torn: 0", said
+    )
+    assert reads
+    assert int(reads[1]) > 1
+
+
+def test_a_small_budget_is_kept_and_suffices_in_the_end():
+    said = run("long_list.py", "--works", "60", "--changed", "0.1", "--budget", "3")
+    assert "100.0% found" in said
+    assert "refused for any limit: 0" in said
+    assert "new citations missing: 0" in said
+    assert max(int(n) for n in re.findall(r"night .*: +(\d+) credits", said)) <= 3

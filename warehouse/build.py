@@ -6,7 +6,7 @@ the columns that tell its rows apart.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from graphlib import CycleError, TopologicalSorter
@@ -62,6 +62,26 @@ class Model:
         return tuple(part for part in parts if _NAME.fullmatch(part))
 
 
+@dataclass(frozen=True)
+class Filling:
+    """Tables that code fills, not SQL, between the models.
+
+    Attributes:
+        tables: which.
+        reads: the tables that it needs to be built.
+        fill: brings them to what follows from these; called outside of a transaction.
+    """
+
+    tables: frozenset[str]
+    reads: frozenset[str]
+    fill: Callable[[duckdb.DuckDBPyConnection], None]
+
+    @property
+    def table(self) -> str:
+        """The first of its tables stands for it."""
+        return min(self.tables)
+
+
 Changing = Callable[[Model], None]
 """Told of a table that will change; see `warehouse.difference.Differing`."""
 
@@ -74,11 +94,13 @@ def models() -> list[Model]:
     ]
 
 
-def in_order(available: list[Model], tables: set[str]) -> list[Model]:
+def in_order(
+    available: Sequence[Model | Filling], tables: set[str]
+) -> list[Model | Filling]:
     """Models so that each comes after those whose tables it reads; ties by name.
 
     Args:
-        available: models in any order.
+        available: models, and what else fills tables, in any order.
         tables: all tables that there are.
 
     Raises:
@@ -91,8 +113,14 @@ def in_order(available: list[Model], tables: set[str]) -> list[Model]:
     for model in by_table.values():
         if unknown := sorted({model.table, *model.reads} - tables):
             raise WarehouseFault(f"model {model.table}: no such table: {unknown}")
+    filled_by = {
+        table: name
+        for name, one in by_table.items()
+        for table in (one.tables if isinstance(one, Filling) else (name,))
+    }
     graph = {
-        name: sorted(model.reads & by_table.keys()) for name, model in by_table.items()
+        name: sorted({filled_by[table] for table in one.reads & filled_by.keys()})
+        for name, one in by_table.items()
     }
     try:
         order = list(TopologicalSorter(graph).static_order())
@@ -103,7 +131,9 @@ def in_order(available: list[Model], tables: set[str]) -> list[Model]:
 
 
 def build(
-    con: duckdb.DuckDBPyConnection, changing: Changing | None = None
+    con: duckdb.DuckDBPyConnection,
+    changing: Changing | None = None,
+    fillings: Sequence[Filling] = (),
 ) -> list[Written]:
     """Bring every core and mart table to what follows from what is staged.
 
@@ -111,21 +141,24 @@ def build(
 
     Args:
         con: a writing connection to a migrated file.
-        changing: told of each table that changes and was not empty.
+        changing: told of each table that changes.
+        fillings: what else fills tables.
 
     Returns:
         For each model what was written, in the order in which they were built.
 
     Raises:
-        WarehouseFault: a model's columns are not those of its table, or its rows are
-            not told apart by its grain; or as `in_order`.
+        WarehouseFault: a model's columns are not those of its table, or as `in_order`.
     """
     rows = con.execute(sql_text("build/columns.sql")).fetchall()
     columns: dict[str, list[str]] = dict(rows)
-    return [
-        _brought(con, model, columns[model.table], changing)
-        for model in in_order(models(), set(columns))
-    ]
+    written = []
+    for one in in_order([*models(), *fillings], set(columns)):
+        if isinstance(one, Filling):
+            one.fill(con)
+        else:
+            written.append(_brought(con, one, columns[one.table], changing))
+    return written
 
 
 def _brought(

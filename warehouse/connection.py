@@ -1,11 +1,13 @@
 """Opening the published warehouse, and the file that a writer builds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from warehouse.errors import WarehouseFault
+from warehouse.errors import DamagedWarehouse, WarehouseFault
 from warehouse.migrate import schema_gap
 from warehouse.sqlfile import sql_text
 
@@ -53,6 +55,20 @@ def open_readonly(
         con.close()
         raise _other_version(path, gap)
     return con
+
+
+@contextmanager
+def reading(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """As `open_readonly`, for many questions: what is damaged inside is a fault, too.
+
+    Raises:
+        WarehouseFault: as `open_readonly`; or a part of the file cannot be read.
+    """
+    try:
+        with open_readonly(home) as con:
+            yield con
+    except duckdb.Error as err:
+        raise _unreadable(home, err) from err
 
 
 def can_be_carried_on(home: Path) -> bool:
@@ -129,12 +145,8 @@ def published_file(home: Path) -> Path | None:
         WarehouseFault: the link points to a file that is gone, or is not a link.
     """
     link = home / LINK_NAME
+    refuse_foreign_file(home)
     if not link.is_symlink():
-        if link.exists():
-            raise WarehouseFault(
-                f"{link} is a file of its own and not a link to a generation: move it "
-                "away, then run `citehouse rebuild`"
-            )
         return None
     if not link.exists():
         raise WarehouseFault(
@@ -142,6 +154,19 @@ def published_file(home: Path) -> Path | None:
             "run `citehouse rebuild`"
         )
     return link.resolve()
+
+
+def refuse_foreign_file(home: Path) -> None:
+    """Raise a WarehouseFault where a file of its own is in the place of the link.
+
+    It may be the only copy of something: nobody replaces it but its owner.
+    """
+    link = home / LINK_NAME
+    if link.exists() and not link.is_symlink():
+        raise WarehouseFault(
+            f"{link} is a file of its own and not a link to a generation: move it "
+            "away, then run `citehouse rebuild`"
+        )
 
 
 def known_agencies(home: Path) -> dict[str, str | None]:
@@ -156,3 +181,25 @@ def known_agencies(home: Path) -> dict[str, str | None]:
         return {}
     with open_readonly(home, any_schema=True) as con:
         return dict(con.execute(sql_text("queries/known_agencies.sql")).fetchall())
+
+
+def published_runs(home: Path) -> set[str]:
+    """The runs that the published file has taken in; none if there is no such file.
+
+    Raises:
+        WarehouseFault: the published file cannot be opened.
+    """
+    if published_file(home) is None:
+        return set()
+    try:
+        with open_readonly(home, any_schema=True) as con:
+            rows = con.execute(sql_text("load/loaded_runs.sql")).fetchall()
+    except duckdb.Error as err:
+        raise _unreadable(home, err) from err
+    return {run_id for (run_id,) in rows}
+
+
+def _unreadable(home: Path, err: Exception) -> DamagedWarehouse:
+    return DamagedWarehouse(
+        f"{home / LINK_NAME} cannot be read ({err}): `citehouse rebuild` makes it anew"
+    )

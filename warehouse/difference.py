@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.errors import WarehouseFault
 from warehouse.sqlfile import sql_text
 
 
@@ -46,14 +45,12 @@ def bring(
         table: with its schema; like all names here from this package, not from outside.
         columns: all its columns.
         select: SQL that gives these columns, in any order.
-        grain: columns that tell its rows apart.
-        differing: called if it differs and was not empty.
-
-    Raises:
-        WarehouseFault: two rows are alike in all columns of the grain.
+        grain: columns that tell its rows apart. Where they do not, the table is right
+            all the same, but written whole; the checks say what is wrong.
+        differing: called if it differs; without it, an empty table is simply filled.
     """
     before = _count(con, table)
-    if not before:
+    if not before and not differing:
         con.execute(f"insert into {table} by name\n{select}")
         return Written(table, _count(con, table), 0, 0)
     listed = ", ".join(f'"{name}"' for name in columns)
@@ -67,8 +64,8 @@ def bring(
             f'old."{name}" is not distinct from going."{name}"' for name in grain
         )
         _run(con, "apply", columns=listed, table=table, same_key=same_key)
-        if _count(con, table) != _count(con, "fresh"):
-            raise WarehouseFault(f"{table}: its rows are not told apart by {grain}")
+        if _count(con, table) != _count(con, "fresh"):  # rows that stay went, too
+            _run(con, "replace", columns=listed, table=table)
     for name in ("fresh", "going", "coming"):
         con.execute(f"drop table {name}")
     return Written(table, added, removed, before - removed)

@@ -1,4 +1,4 @@
-"""The error of this package."""
+"""The errors of this package."""
 
 
 class WarehouseFault(Exception):
@@ -6,3 +6,7 @@ class WarehouseFault(Exception):
 
     The message says what, which, and what to do next.
     """
+
+
+class DamagedWarehouse(WarehouseFault):
+    """The published file is broken inside; only the archive can give it again."""

@@ -17,6 +17,7 @@ for going back by hand.
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,9 +27,15 @@ from typing import Final
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.connection import LINK_NAME, open_building, published_file
-from warehouse.errors import WarehouseFault
+from warehouse.connection import (
+    LINK_NAME,
+    open_building,
+    published_file,
+    refuse_foreign_file,
+)
+from warehouse.errors import DamagedWarehouse, WarehouseFault
 from warehouse.migrate import migrate
+from warehouse.search_index import SUFFIX, index_of, write_index
 
 LOCK_NAME: Final = "citehouse.lock"
 FOLDER_NAME: Final = "generations"
@@ -77,8 +84,10 @@ def next_generation(
     folder.mkdir(parents=True, exist_ok=True)
     with _only_writer(home):
         _clear_leftovers(home, folder)
+        refuse_foreign_file(home)
         path = _free_path(folder, run_id)
         building = path.with_name(path.name + _BUILDING)
+        building_index = index_of(path).with_name(index_of(path).name + _BUILDING)
         try:
             published = None if from_nothing else published_file(home)
             if published:
@@ -88,15 +97,27 @@ def next_generation(
             ) as con:
                 migrate(con)
                 yield Generation(con, path)
+                write_index(con, building_index, before=published)
                 con.checkpoint()
+            _sync(building_index)  # under its name before its generation has one
+            building_index.rename(index_of(path))
             _publish(home, building, path)
-        except (duckdb.Error, OSError) as err:
-            raise WarehouseFault(
+        except (duckdb.Error, OSError, sqlite3.Error) as err:
+            fault = DamagedWarehouse if _is_damage(err) else WarehouseFault
+            raise fault(
                 f"{path.name} was not published: {err}. The warehouse is as it was."
             ) from err
         finally:
             _remove(building)
+            building_index.unlink(missing_ok=True)
         _reap(folder, keep=path)
+
+
+def _is_damage(err: Exception) -> bool:
+    """Whether DuckDB has met a block that it did not write so."""
+    return "orrupt" in str(err) or isinstance(
+        err, (duckdb.FatalException, duckdb.InternalException)
+    )
 
 
 @contextmanager
@@ -167,3 +188,6 @@ def _reap(folder: Path, keep: Path) -> None:
     for path in others[KEPT_GENERATIONS - 1 :]:
         with suppress(OSError):  # it costs space only; the next writer tries again
             path.unlink()
+    for index in folder.glob(f"*{SUFFIX}"):
+        if not index.with_name(index.name.removesuffix(SUFFIX)).exists():
+            index.unlink(missing_ok=True)

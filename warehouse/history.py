@@ -45,6 +45,14 @@ class Publication:
     version: str
 
     @property
+    def name(self) -> str:
+        """Its newest run; without one, its number.
+
+        Unlike the number, the same where the history is made again from the archive.
+        """
+        return max(self.run_ids, default=str(self.number))
+
+    @property
     def is_first(self) -> bool:
         """There is nothing before it: what is there then is all new, and no news."""
         return self.number == 1

@@ -5,7 +5,7 @@ newer run wins, then the complete one, then the larger content hash, whichever c
 first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -34,15 +34,24 @@ _NEWEST: Final = {
     "count": ("doi", "fetched_at"),
     "identifier": ("record_key", "fetched_at"),
     "look_up": ("record_key", "fetched_at"),
+    "full_text": ("record_key", "fetched_at"),
 }
 """Records of which the newest is kept as it is: the column that names one beside its
 source, and the one that decides within a run. Steps of their own, in any order."""
+
+_KEPT_ONCE: Final = {
+    "staging.work_record",
+    *(f"staging.{name}_record" for name in _NEWEST),
+}
+"""Of these a record is there once, as the newest run had it, with who had it first."""
 
 _FILLED: Final = (
     "core.run",
     "core.source_drift",
     "staging.absent_record",
     "staging.answer",
+    "staging.extracted_statement",
+    "staging.extraction",
     "staging.reference_run",
     "staging.reject_record",
     "staging.run_doi",
@@ -96,14 +105,19 @@ def load_staged(
         con.unregister(f"incoming_{name}")
 
 
-def forget_loaded(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty every table that loading fills, to load everything again.
+def forget_loaded(con: duckdb.DuckDBPyConnection, run_ids: Collection[str]) -> None:
+    """Remove what these runs have brought, to load them again.
 
-    The tables that are made of them are left as they are, so that building them again
+    What other runs have brought stays; that it was there before these runs, too. The
+    tables that are made of it all are left as they are, so that building them again
     tells what has become different.
     """
+    runs = {"run_ids": sorted(run_ids)}
+    con.execute(sql_text("load/give_back_reference.sql"), runs)
     for table in _FILLED:
-        con.execute(f"delete from {table}")  # noqa: S608 - names of our own
+        if table in _KEPT_ONCE:
+            con.execute(sql_text("load/give_back.sql", table=table), runs)
+        con.execute(sql_text("load/forget.sql", table=table), runs)
 
 
 def loaded_runs(con: duckdb.DuckDBPyConnection) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import duckdb
 
-from warehouse.errors import WarehouseFault
+from warehouse.errors import DamagedWarehouse, WarehouseFault
 from warehouse.sqlfile import sql_files, sql_text
 
 _NAME: Final = re.compile(r"^(\d{4})_\w+\.sql$")
@@ -103,7 +103,7 @@ def _check_past(applied: list[tuple[int, str, str]], known: list[Migration]) -> 
         )
     for (version, name, sha256), migration in zip(applied, known, strict=False):
         if (version, sha256) != (migration.version, migration.sha256):
-            raise WarehouseFault(
+            raise DamagedWarehouse(
                 f"migration {name} was changed after it was applied: "
                 "restore it and add a new one, or run `citehouse rebuild`"
             )

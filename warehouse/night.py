@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 import duckdb
 import pyarrow as pa
@@ -12,6 +13,8 @@ import pyarrow as pa
 from schemas.night import Sign, Watermark
 from warehouse.connection import open_readonly, published_file
 from warehouse.sqlfile import sql_text
+
+_SIGNS: Final = Watermark._fields.index("signs")
 
 
 def watermarks(home: Path, dois: Sequence[str]) -> list[Watermark]:
@@ -27,9 +30,12 @@ def watermarks(home: Path, dois: Sequence[str]) -> list[Watermark]:
         return []
     with open_readonly(home) as con:
         con.register("wanted", _wanted(dois))
+        con.execute(sql_text("night/undescribed.sql"))
         rows = con.execute(sql_text("night/watermarks.sql")).fetchall()
     return [
-        Watermark(*row)._replace(signs=tuple(Sign(*sign.values()) for sign in row[-2]))
+        Watermark(*row)._replace(
+            signs=tuple(Sign(*sign.values()) for sign in row[_SIGNS])
+        )
         for row in rows
     ]
 
@@ -44,6 +50,7 @@ class Described:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, since: dt.datetime) -> None:
         con.execute(sql_text("night/described.sql"), {"since": since})
+        con.execute(sql_text("night/undescribed.sql"))
         self._con = con
         self._turn = Lock()  # a cursor of its own would not see the temporary table
 
@@ -53,6 +60,13 @@ class Described:
             self._con.register("wanted", _wanted(dois))
             found = self._con.execute(sql_text("night/described_of.sql")).fetchall()
         return [(tokens, sources) for tokens, sources in found]
+
+    def unanswered(self, dois: Sequence[str]) -> list[list[str]]:
+        """The names of those that some source could not be asked about."""
+        with self._turn:
+            self._con.register("wanted", _wanted(dois))
+            found = self._con.execute(sql_text("night/undescribed_of.sql")).fetchall()
+        return [tokens for (tokens,) in found]
 
 
 @contextmanager

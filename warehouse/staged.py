@@ -101,6 +101,8 @@ WORK: Final = pa.schema(
         pa.field("reference_count", pa.int64()),
         pa.field("cited_by_count", pa.int64()),
         pa.field("abstract", pa.string()),
+        pa.field("full_text_id", pa.string()),
+        pa.field("full_text_date", pa.string()),
         pa.field("content_hash", pa.string(), nullable=False),
     ]
 )
@@ -164,6 +166,20 @@ LOOK_UP: Final = pa.schema(
 )
 """One row a received sign of change; doi null: it answers none that was asked about."""
 
+FULL_TEXT: Final = pa.schema(
+    [
+        *_POINTER,
+        pa.field("record_key", pa.string(), nullable=False),
+        pa.field("tokens", _TEXTS, nullable=False),
+        pa.field("article_type", pa.string()),
+        pa.field("language", pa.string()),
+        pa.field("licence", pa.string()),
+        pa.field("reference_count", pa.int64(), nullable=False),
+        pa.field("citation_count", pa.int64(), nullable=False),
+    ]
+)
+"""One row a received article; its text is in the archive alone."""
+
 REJECT: Final = pa.schema([*_POINTER, pa.field("errors", pa.string(), nullable=False)])
 """One row a rejected record; errors: JSON list of {field, message, value}."""
 
@@ -184,6 +200,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "count": COUNT,
     "identifier": IDENTIFIER,
     "look_up": LOOK_UP,
+    "full_text": FULL_TEXT,
     "reject": REJECT,
     "absent": ABSENT,
 }

@@ -60,7 +60,7 @@ def _message(
     subscription: Subscription, publication: Publication, some: Sequence[News]
 ) -> AlertMessage:
     change_ids = sorted(one.change_id for one in some)
-    told = "\n".join((subscription.name, str(publication.number), *change_ids))
+    told = f"{subscription.name}\n{publication.name}"
     return AlertMessage(
         message_id=hashlib.sha256(told.encode()).hexdigest()[:32],
         publication_no=publication.number,

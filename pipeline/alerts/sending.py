@@ -26,7 +26,7 @@ from schemas.alert import (
     OutboxEntry,
     Subscription,
 )
-from warehouse.connection import open_readonly, published_file
+from warehouse.connection import open_readonly, published_file, reading
 from warehouse.outbox import messages
 
 LOG_NAME: Final = "alerts-sent.jsonl"
@@ -67,7 +67,7 @@ def outbox(home: Path) -> list[OutboxEntry]:
     """
     subscriptions = {one.name: one for one in read_subscriptions(home)}
     tried = _tried(home)
-    with open_readonly(home) as con:
+    with reading(home) as con:
         every = messages(con)
     return [
         _entry(message, subscriptions.get(message.subscription), tried)

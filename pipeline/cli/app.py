@@ -18,7 +18,9 @@ import typer
 
 from pipeline.cli import (
     alerts,
+    archive,
     backfill,
+    classify,
     demo,
     diff,
     doctor,
@@ -29,8 +31,10 @@ from pipeline.cli import (
     refresh,
     replay,
     report,
+    search,
     simulate,
     sources,
+    statements,
     trace,
     verify,
     watch,
@@ -66,18 +70,21 @@ _COMMANDS: Final = (
     nightly,
     backfill,
     report,
+    search,
     diff,
     query,
     trace,
     sources,
     parse,
+    statements,
+    classify,
     rebuild,
     verify,
     replay,
     doctor,
     simulate,
 )
-_GROUPS: Final = (watch, alerts, works)
+_GROUPS: Final = (watch, alerts, works, archive)
 _EPILOG: Final = (
     "--home, --quiet and --debug may also stand after the command. Settings come from"
     " CITEHOUSE_* in the environment or in .env; `citehouse doctor` shows them."

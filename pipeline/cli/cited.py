@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from pipeline.cli.matrix import year_by_type
+from pipeline.cli.statement_text import by_section, statements
 from pipeline.cli.tables import (
     MAX_ROWS,
     NOT_KNOWN,
@@ -17,7 +18,7 @@ from pipeline.cli.tables import (
     state_word,
     words,
 )
-from schemas.report import CitedReport, ReportedNotice
+from schemas.cited_report import CitedReport, ReportedNotice
 
 _AUTHORS_SHOWN = 4
 
@@ -37,6 +38,8 @@ def cited_work(
         *_notices(report),
         *_counts(report),
         *citing_matrix(report, width),
+        *by_section(report),
+        *statements(report),
         *_sources(report, titles),
         *_footer(report),
     )
@@ -156,15 +159,40 @@ def _counts(report: CitedReport) -> list[RenderableType]:
 def _statements(report: CitedReport) -> list[RenderableType]:
     if report.statement_count is None:
         return []
+    if not report.full_text_citing_work_count:
+        return [note("Citation statements: no citing work with an open full text")]
     counts = report.counts
     parts = [
-        (counts.supporting_statement_count, "supporting"),
-        (counts.mentioning_statement_count, "mentioning"),
-        (counts.contrasting_statement_count, "contrasting"),
-        (counts.unclassified_statement_count, "unclassified"),
+        (
+            counts.supporting_statement_count,
+            "supporting",
+            report.retracted_supporting_statement_count,
+        ),
+        (
+            counts.mentioning_statement_count,
+            "mentioning",
+            report.retracted_mentioning_statement_count,
+        ),
+        (
+            counts.contrasting_statement_count,
+            "contrasting",
+            report.retracted_contrasting_statement_count,
+        ),
+        (counts.unclassified_statement_count, "unclassified", None),
     ]
-    split = ", ".join(f"{number(count).plain} {stance}" for count, stance in parts)
-    return [Text(f"{plural(report.statement_count, 'citation statement')}: {split}")]
+    split = ", ".join(
+        f"{count:,} {stance}" + _since_retracted(retracted)
+        for count, stance, retracted in parts
+        if count is not None
+    )
+    told = Text(plural(report.statement_count, "citation statement"))
+    told.append(f": {split}" if split else "")
+    read = plural(report.full_text_citing_work_count or 0, "citing work")
+    return [told, note(f"sentences that cite it, in the open full text of {read}")]
+
+
+def _since_retracted(count: int | None) -> str:
+    return f" ({count:,} of them in works since retracted)" if count else ""
 
 
 def _references(report: CitedReport) -> Text:

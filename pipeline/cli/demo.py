@@ -89,8 +89,10 @@ def _claim(home: Path) -> None:
 def _show(report: "RunReport", call: Invocation) -> None:
     from pipeline.cli.cited import citing_matrix
     from pipeline.cli.report import find_report
+    from pipeline.cli.statement_text import by_section, statements
     from pipeline.cli.summary import run_summary
     from pipeline.cli.tables import heading
+    from pipeline.simulator.sample_cited import BAKERS_DOI
 
     width = drawing_width()
     draw(run_summary(report))
@@ -104,11 +106,18 @@ def _show(report: "RunReport", call: Invocation) -> None:
         heading(printable(shown.title or shown.cited_doi)),
         *citing_matrix(found, width),
     )
+    stated = find_report(call, report.home, BAKERS_DOI)
+    draw(
+        heading(printable(stated.title or stated.doi)),
+        *by_section(stated),
+        *statements(stated),
+    )
     call.say(
         f"\nThe warehouse is {report.home / 'citehouse.duckdb'}, the raw answers are in"
         f" {report.home / 'archive'}.\n\n"
         "Next, look around in it:\n\n"
-        f"  {call.command('report', shown.cited_doi)}\n"
+        f"  {call.command('report', BAKERS_DOI)}\n"
+        f"  {call.command('search', 'lamps')}\n"
         f"  {call.command('query', _BY_TYPE)}\n\n"
         "Then ask the real sources, by network:\n\n"
         f"  {call.program} refresh {_REAL_DOI}\n"

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from pipeline.cli.tables import MAX_ROWS, heading, left_out, note, plural, words
-from schemas.history import KINDS, Change, Diff
+from schemas.history import KINDS, Change, Diff, Publication
 
 _EDGES: Final = frozenset({"citation_added", "citation_removed"})
 _REASONS: Final = {
@@ -24,10 +24,13 @@ _REASONS: Final = {
 
 def difference(found: Diff) -> RenderableType:
     """The changes by cited work and kind; each in a line or two."""
-    span = f"{found.since.published_at:%Y-%m-%d}"
-    if found.until != found.since:
-        span += f" to {found.until.published_at:%Y-%m-%d}"
-    nights = plural(found.publication_count, "publication")
+    if not found.publications:
+        return Text(
+            f"Nothing has changed: the last publication is of {_when(found.last)}."
+        )
+    first, last = found.publications[0], found.publications[-1]
+    span = _when(first) if first == last else f"{_when(first)} to {_when(last)}"
+    nights = plural(len(found.publications), "publication")
     if not found.changes:
         return Text(f"Nothing has changed ({nights}, {span}).")
     works = {change.cited_doi for change in found.changes}
@@ -36,6 +39,10 @@ def difference(found: Diff) -> RenderableType:
         f" about {plural(len(works), 'cited work')} ({nights}, {span})",
     )
     return Group(head, *_by_work(found.changes))
+
+
+def _when(publication: Publication) -> str:
+    return f"{publication.published_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _by_work(changes: Iterable[Change]) -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ from pipeline.cli.console import draw, invocation, write_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.cli.findings import Finding
+    from pipeline.cli.findings.finding import Finding
 
 NAME: Final = "doctor"
 EXAMPLES: Final = ("citehouse doctor", "citehouse doctor --online --json")
@@ -32,7 +32,7 @@ def command(
     Looks at the settings (no key or address is shown), the home, the warehouse and, if
     asked, the sources. Exit code 1: something is broken; a note does not count.
     """
-    from pipeline.cli.findings import examine
+    from pipeline.cli.findings.examine import examine
 
     findings = examine(invocation(ctx), online=online)
     if as_json:

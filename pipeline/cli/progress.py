@@ -26,6 +26,8 @@ STAGE_WORDS: Final[dict["Stage", str]] = {
     "match": "Finding who is who",
     "merge": "Merging the sources",
     "aggregate": "Counting",
+    "extract": "Reading full texts",
+    "classify": "Judging statements",
     "check": "Checking",
     "publish": "Publishing",
 }

@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from schemas.report import CitedReport
+    from schemas.cited_report import CitedReport
 
 NAME: Final = "report"
 EXAMPLES: Final = (

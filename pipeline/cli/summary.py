@@ -32,6 +32,7 @@ def run_summary(report: RunReport) -> RenderableType:
         *_cited_works(report),
         *_by_source(report),
         *_records(report),
+        *_full_texts(report),
         *_rejected(report),
         *_remarks(report),
     )
@@ -151,6 +152,47 @@ def _records(report: RunReport) -> list[RenderableType]:
         note(
             "duplicate: seen before in this run. absent: the source says that there is"
             " nothing, or nothing identifiable."
+        ),
+    ]
+
+
+_TEXTS_IN_WORDS: Final = {
+    "read": "read",
+    "rejected": "rejected, see core.full_text",
+    "not_open": "not open after all",
+    "failed": "without an answer, the next run asks again",
+}
+
+
+_CITATIONS_IN_WORDS: Final = {
+    "statements": "with sentences that cite",
+    "no_mention": "in the list of references only",
+    "no_reference": "not found in the list of references",
+    "rejected": "in a text that could not be read, see core.full_text_citation",
+    "gone": "in a text that is gone from the archive",
+}
+
+
+def _full_texts(report: RunReport) -> list[RenderableType]:
+    if not report.full_texts:
+        return []
+    parts = [
+        f"{count:,} {_TEXTS_IN_WORDS[outcome]}"
+        for outcome, count in report.full_texts.items()
+    ]
+    asked = plural(sum(report.full_texts.values()), "open full text")
+    found = [
+        f"{count:,} {_CITATIONS_IN_WORDS[outcome]}"
+        for outcome, count in report.full_text_citations.items()
+    ]
+    looked = plural(sum(report.full_text_citations.values()), "citation")
+    return [
+        heading("Full texts of citing works"),
+        Text(f"{asked} asked for: {', '.join(parts)}."),
+        *(
+            [Text(f"{looked} of watched works there: {', '.join(found)}.")]
+            if found
+            else []
         ),
     ]
 

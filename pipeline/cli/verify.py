@@ -136,7 +136,21 @@ def _checks(found: "Verification") -> "list[RenderableType]":
             words("") if one.examined is None else number(one.examined),
             number(one.row_count, _style(one)),
         )
-    return [heading("Checks"), table]
+    return [heading("Checks"), table, *_not_compared(found)]
+
+
+def _not_compared(found: "Verification") -> "list[RenderableType]":
+    from pipeline.cli.tables import note, plural
+
+    left_out = {
+        "pruned": found.pruned_runs,
+        "cut short": found.unfinished_runs,
+    }
+    return [
+        note(f"Not compared with the archive: {plural(len(runs), 'run')} {why}.")
+        for why, runs in left_out.items()
+        if runs
+    ]
 
 
 def _style(one: "Audited") -> str:

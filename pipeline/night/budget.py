@@ -7,8 +7,8 @@ from math import ceil
 from typing import Final
 
 from pipeline.settings import Settings
-from pipeline.sources.base import Source
-from schemas.night import REASONS, Reason, Watermark
+from pipeline.sources.base import Night, Source
+from schemas.night import REASONS, WITHOUT_REFERENCES, Reason, Watermark
 
 LOOKING_SHARE: Final = 0.5
 """Of a budget, at most, for look-ups: what they find must be paid for, too."""
@@ -16,6 +16,9 @@ LOOKING_SHARE: Final = 0.5
 ASKING_SHARE: Final = 0.9
 """Of what is left, for works whose cost is known. The rest is for pages that are not
 as full as planned, for citing works that others list, and for retries."""
+
+USUAL_REFERENCES: Final = 35
+"""Of a work of which nothing is known: an article's in the recorded answers."""
 
 _ORDER: Final = {reason: rank for rank, reason in enumerate(REASONS)}
 _YEAR_DAYS: Final = 365.25
@@ -97,13 +100,23 @@ def afford(
     asked: dict[str, Reason] = {}
     owed = []
     for doi in sorted(due, key=lambda doi: (_ORDER[due[doi]], doi)):
-        price = source.night.requests(citing_count(marks.get(doi)))
+        price = price_of(source.night, marks.get(doi), due[doi])
         if price <= room:
             room -= price
             asked[doi] = due[doi]
         elif due[doi] != "round":
             owed.append(doi)
     return Afforded(asked, tuple(owed))
+
+
+def price_of(night: Night, mark: Watermark | None, reason: Reason) -> float:
+    """What asking all about one work for this reason costs, in requests."""
+    price = night.requests(citing_count(mark))
+    if reason in WITHOUT_REFERENCES:
+        return price
+    known = mark.reference_count if mark else None
+    count = USUAL_REFERENCES if known is None else known
+    return price + night.per_reference * max(count, 1)
 
 
 def look_up_room(source: Source, budget: int | None) -> int:

@@ -93,6 +93,8 @@ def _reason(
         return "owed"
     if _is_failure_due(standing.source, mark, now):
         return "failed"
+    if mark.is_undescribed:
+        return "failed"
     is_old_enough = now - mark.asked_at >= MIN_AGE
     if mark.is_unsettled and standing.source.lists_citing and is_old_enough:
         return "unsettled"

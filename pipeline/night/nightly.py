@@ -9,7 +9,7 @@ from pipeline.night.looking import Gathered, known_dois
 from pipeline.night.plan import Due, Planner
 from pipeline.settings import Settings
 from pipeline.sources.base import Source
-from schemas.night import NightPlan, Watermark
+from schemas.night import REASONS, NightPlan, Watermark
 from schemas.provenance import RunManifest
 from warehouse.night import watermarks
 
@@ -34,10 +34,16 @@ def planned(manifest: RunManifest, planner: Planner, fetcher: Fetcher) -> RunMan
 def with_plan(manifest: RunManifest, due: Due) -> RunManifest:
     """The manifest of a night that is planned.
 
-    Works that the same sources are asked about stand together, so that they share
-    batches.
+    What matters most comes first, should an allowance end early; of works that matter
+    alike, those that the same sources are asked about share batches.
     """
-    ordered = sorted(due.asked, key=lambda doi: (sorted(due.asked[doi]), doi))
+    ranks = {reason: rank for rank, reason in enumerate(REASONS)}
+
+    def key(doi: str) -> tuple[int, list[str], str]:
+        reasons = due.asked[doi]
+        return min(map(ranks.__getitem__, reasons.values())), sorted(reasons), doi
+
+    ordered = sorted(due.asked, key=key)
     return manifest.model_copy(
         update={
             "dois": tuple(ordered),

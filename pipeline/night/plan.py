@@ -16,10 +16,10 @@ from typing import Literal
 from pipeline.night.budget import (
     afford,
     budget_of,
-    citing_count,
     expected_citations,
     look_up_cost,
     look_up_room,
+    price_of,
     worth_most,
 )
 from pipeline.night.due import (
@@ -175,7 +175,7 @@ class Planner:
         """The works that will have moved, at the rate of their citations so far."""
         shares = [min(1.0, expected_citations(mark, self.now)) for mark in marks]
         requests = sum(
-            share * self._price(name, mark.doi)
+            share * self._price(name, mark.doi, "moved")
             for share, mark in zip(shares, marks, strict=True)
         )
         asking = self._asking(name, "moved", ceil(sum(shares)), requests)
@@ -192,7 +192,7 @@ class Planner:
         for doi, by_source in asked.items():
             for name, reason in by_source.items():
                 counts[name, reason] += 1
-                prices[name, reason] += self._price(name, doi)
+                prices[name, reason] += self._price(name, doi, reason)
         askings = [
             self._asking(name, "look_up", len(marks), self._look_up_credits()[name])
             for name, marks in self._looking.items()
@@ -233,12 +233,12 @@ class Planner:
             for name, marks in self._looking.items()
         }
 
-    def _price(self, name: str, doi: str) -> float:
+    def _price(self, name: str, doi: str, reason: Reason) -> float:
         """Requests that asking all about a work takes, its share of batches counted."""
         night = self.sources[name].night
         if night is None:
             return 1.0
-        return night.requests(citing_count(self._standings[name].marks.get(doi)))
+        return price_of(night, self._standings[name].marks.get(doi), reason)
 
     def _asking(
         self, name: str, reason: Reason | Literal["look_up"], dois: int, price: float

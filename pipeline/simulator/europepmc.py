@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from pipeline.simulator.europepmc_record import VIEW, europepmc_record, list_item
+from pipeline.simulator.full_text import full_text
 from pipeline.simulator.limits import Allowance
 from pipeline.simulator.options import Options
 from pipeline.simulator.reply import HTML, JSON, Call, Reply, whole_number
@@ -27,6 +28,7 @@ _TEXT: Final = r'"((?:[^"\\]|\\.)*)"'
 _CLAUSE: Final = re.compile(
     rf"DOI:{_TEXT}|\(EXT_ID:{_TEXT} AND SRC:([A-Z]{{3}})\)|PMCID:(PMC\d+)"
 )
+_TEXT_PATH: Final = re.compile(r"/PMC(\d+)/fullTextXML")
 _BETWEEN: Final = " OR "
 
 
@@ -52,6 +54,8 @@ def too_fast(call: Call, wait_s: float) -> Reply:  # noqa: ARG001 - the form is 
 
 def answer(world: World, call: Call) -> Reply:
     """The answer to any request; XML unless JSON is asked for."""
+    if found := _TEXT_PATH.fullmatch(call.path):
+        return _full_text(world, found.group(1))
     if call.params.get("format") != "json":
         return Reply(200, '<?xml version="1.0"?><responseWrapper/>', _XML)
     parts = call.path.strip("/").split("/")
@@ -61,6 +65,13 @@ def answer(world: World, call: Call) -> Reply:
         case [source, identifier, ("citations" | "references") as endpoint]:
             return _LISTS[endpoint](world, call, source, identifier)
     return _failed(404, "Not found")
+
+
+def _full_text(world: World, digits: str) -> Reply:
+    """An open access article; of others, and of those nobody knows, a bare 404."""
+    work = world.by_token.get(f"pmcid:PMC{digits}")
+    text = full_text(world, work) if work else None
+    return Reply(200, text, _XML) if text else Reply(404, "", _XML)
 
 
 def _search(world: World, call: Call) -> Reply:

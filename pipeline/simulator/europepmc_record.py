@@ -6,10 +6,14 @@ out, never null; the items of lists have no DOI.
 
 from typing import Any, Final
 
+from pipeline.simulator.full_text import is_open
 from pipeline.simulator.work import MISSING, Contributor, Organisation, Update, Work
 from pipeline.simulator.world import World
 
 VIEW: Final = "europepmc"
+
+_RECEIVED: Final = "2026-01-15"
+"""The day on which the texts came: before any of our runs."""
 
 _COMMENTS: Final = {
     "retraction": "Retraction in",
@@ -34,8 +38,9 @@ def europepmc_record(world: World, work: Work) -> dict[str, Any]:
         **_dates(work),
         "language": "eng",
         "pubTypeList": {"pubType": _types(work)},
-        "isOpenAccess": "Y" if work.pmcid else "N",
+        "isOpenAccess": "Y" if is_open(work) else "N",
         "inEPMC": "Y" if work.pmcid else "N",
+        **({"fullTextReceivedDate": _RECEIVED} if is_open(work) else {}),
         "citedByCount": cited_by_count(world, work),
         **_comments(world, work),
     }

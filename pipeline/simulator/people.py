@@ -13,19 +13,19 @@ _GIVEN: Final = tuple(
     """
     Ada Brun Celia Dario Edda Falk Gitte Hugo Ilse Jarno Katya Ludo Mira Nils Oona
     Piet Quentin Rosa Søren Tova Ulla Vito Wanda Xaver Ynez Zora Anaïs Bébhinn
-    """.split()  # noqa: SIM905 - reads best as text
+    """.split()
 )
 _FIRST: Final = tuple(
     """
     Ash Birk Crane Dun Elm Fern Gar Hasel Iver Jor Kest Lark Mossel Nord Oster Pell
     Quar Rowan Stav Tarn Under Vesper Wilm Yarr Zell
-    """.split()  # noqa: SIM905 - reads best as text
+    """.split()
 )
 _LAST: Final = tuple(
     """
     by dal ell fort gaard holt ine kamp low mark nes ova pont quist rød stein thorpe
     vik wyn ström
-    """.split()  # noqa: SIM905 - reads best as text
+    """.split()
 )
 
 VENUES: Final = tuple(

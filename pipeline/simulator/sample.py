@@ -3,7 +3,7 @@
 All of it is invented. DOIs lie under the test prefixes of Crossref and DataCite.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from pipeline.simulator.generate import Crop, grow
 from pipeline.simulator.sample_cited import ASKED, citations_among_cited, cited_works
 from pipeline.simulator.sample_odd import odd_citations, strays
 from pipeline.simulator.sample_odd_works import odd_works
+from pipeline.simulator.sample_texts import PMCIDS
 from pipeline.simulator.standing import AGENCIES
 from pipeline.simulator.work import Person
 from pipeline.simulator.world import World, as_works
@@ -131,7 +132,9 @@ def sample_world() -> World:
             insiders=people,
         )
         citing, citations = grow(crop, work)
-        works += citing
+        works += [
+            replace(work, pmcid=PMCIDS.get(work.key, work.pmcid)) for work in citing
+        ]
         edges += citations
     return World(
         works=as_works(works),

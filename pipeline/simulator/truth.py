@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from pipeline.simulator.full_text import full_text
 from pipeline.simulator.known import (
     LISTING,
     describing,
@@ -55,6 +56,7 @@ class CitedTruth:
             source declares; None where it does not know the DOI.
         identifiers: all its names, as tokens.
         notices: type and DOI of each notice; None where it is only a mark.
+        texts: keys of the citing works whose full text is to be had.
     """
 
     doi: str
@@ -67,6 +69,7 @@ class CitedTruth:
     is_retracted: bool
     identifiers: frozenset[str]
     notices: frozenset[tuple[str, str | None]]
+    texts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def _cited_truth(
         is_retracted=work.is_retracted,
         identifiers=frozenset(all_tokens(work)),
         notices=_notices(world, work),
+        texts=frozenset(one.key for one in citing if full_text(world, one) is not None),
     )
 
 
@@ -234,6 +238,7 @@ def _unknown(doi: str) -> CitedTruth:
         is_retracted=False,
         identifiers=frozenset({f"doi:{doi}"}),
         notices=frozenset(),
+        texts=frozenset(),
     )
 
 

@@ -94,6 +94,17 @@ class World:
                 )
         return sides
 
+    @cached_property
+    def _by_citing(self) -> dict[str, list[Citation]]:
+        found: dict[str, list[Citation]] = {}
+        for edge in self.citations:
+            found.setdefault(edge.citing, []).append(edge)
+        return found
+
+    def citations_of(self, citing_key: str) -> list[Citation]:
+        """What a work cites, whoever has noticed."""
+        return self._by_citing.get(citing_key, [])
+
     def citing(self, view: View, cited_key: str) -> list[Work]:
         """The works that cite this one, as far as the source knows."""
         return self._sides.get((view, "citing", cited_key), [])

@@ -34,6 +34,7 @@ class Request:
         subjects: identifiers asked about: DOIs bare, others as tokens.
         lane: which of the source's limits applies.
         body: JSON text to send, which makes the question a POST; None: a GET.
+        media_types: of a usable answer, any of; empty: those of the source.
         chain: request key of the first page; None on the first page itself.
         divide: makes the same question about fewer subjects, for answers that say
             "too large" and for servers that fail on a batch; None: not divisible.
@@ -47,6 +48,7 @@ class Request:
     params: tuple[tuple[str, str], ...] = ()
     lane: str = "list"
     body: str | None = None
+    media_types: tuple[str, ...] = ()
     page: int = 1
     chain: str | None = None
     divide: Callable[[tuple[str, ...]], "Request"] | None = field(
@@ -161,7 +163,9 @@ class Night:
         round_nights: after so many nights at most, everything is asked again, whether
             or not something is known to have moved.
         requests: what asking all about one work costs, in requests, by the number of
-            citing works; of questions about several works its share of one.
+            citing works; of questions about several works its share of one. What the
+            work cites is not in it.
+        per_reference: what each work that it cites costs beside, in requests.
         look_up: plan that finds out what has moved; None: only asking tells.
         per_look_up: works in one such question.
         tells_changed_only: an answer leaves out what has not changed.
@@ -170,6 +174,7 @@ class Night:
 
     round_nights: int
     requests: Callable[[int], float]
+    per_reference: float = 0.0
     look_up: Callable[[Sequence[KnownDoi]], Plan] | None = None
     per_look_up: int = 1
     tells_changed_only: bool = False
@@ -198,6 +203,8 @@ class Source:
             what they cite.
         requests_for_citing: plan that describes citing works found by any source;
             None: it cannot.
+        requests_for_full_text: plan that fetches the open texts of works, by the tokens
+            of `WorkRecord.full_text_id`; None: it has none.
         is_last_resort: `requests_for_citing` is asked only about works that no one
             else described.
         recognise: its own error forms: (status, headers, body) to a class, or None
@@ -225,6 +232,7 @@ class Source:
     parse: "Parse"
     expect: Expectation
     requests_for_citing: Callable[[Sequence[CitingWork]], Plan] | None = None
+    requests_for_full_text: Callable[[Sequence[str]], Plan] | None = None
     is_last_resort: bool = False
     lists_citing: bool = True
     counts_citing: bool = True

@@ -1,15 +1,17 @@
 """Europe PMC: the life sciences, from MEDLINE, PubMed Central and preprint servers.
 
 API     https://www.ebi.ac.uk/europepmc/webservices/rest
-Licence bibliographic data free to use; abstracts may belong to their publishers
+Licence bibliographic data free to use; abstracts may belong to their publishers;
+        open access texts by the licence of each article
 Limit   none is published; 5 requests a second and 3 at once are ours
 Checked 2026-11-22
 
 A DOI is looked up by a search; the record that is found has an id in the source it came
 from (``MED/39709209``), by which its lists of citations and references are asked for.
 The items of these lists have ids of the same kind and no DOI: a second search, by id,
-tells what else they are called. A work outside of the life sciences is not here: that
-is no failure, so nothing is asked twice for it.
+tells what else they are called. The text of a citing work is asked for by its PMCID, if
+the record says that it is open access. A work outside of the life sciences is not here:
+that is no failure, so nothing is asked twice for it.
 """
 
 import datetime as dt
@@ -32,6 +34,7 @@ from pipeline.sources.base import (
 )
 from pipeline.wire.batches import batched_by_length
 from pipeline.wire.europepmc_answer import CITATIONS, PAGE, REFERENCES, SEARCH, parse
+from pipeline.wire.europepmc_full_text import FULL_TEXT, MEDIA_TYPES
 from pipeline.wire.look_up import LOOK_UP
 from schemas.identifiers import split_token
 from schemas.work import WorkRecord
@@ -88,6 +91,23 @@ def requests_for_citing(works: Sequence[CitingWork]) -> Plan:
     }
     if names:
         yield [*_searches(sorted(names))]
+
+
+def requests_for_full_text(names: Sequence[str]) -> Plan:
+    """One round: each text by its PMCID."""
+    if names:
+        yield [_text(name) for name in sorted(set(names))]
+
+
+def _text(name: str) -> Request:
+    return Request(
+        source=NAME,
+        endpoint=FULL_TEXT,
+        role="full_text",
+        path=f"/{split_token(name)[1]}/{FULL_TEXT}",
+        subjects=(name,),
+        media_types=MEDIA_TYPES,
+    )
 
 
 def _own_name(tokens: Sequence[str]) -> str | None:
@@ -194,6 +214,7 @@ SOURCE: Final = Source(
     concurrency=3,
     requests_for_cited=requests_for_cited,
     requests_for_citing=requests_for_citing,
+    requests_for_full_text=requests_for_full_text,
     contact_param="email",
     parse=parse,
     # A list of works from physics has none of them here.

@@ -280,6 +280,7 @@ SOURCE: Final = Source(
         round_nights=28,
         # Its share of a batch, and of a page that short lists fill together.
         requests=lambda citing: 1 / MAX_IDS + max(citing, 1) / PER_PAGE,
+        per_reference=1 / PER_PAGE,
         look_up=look_up,
         per_look_up=MAX_IDS,
         finds_new=True,

@@ -4,7 +4,7 @@ A source's own error forms come first, then one table for all of them. Pure: no 
 no network, no counting of tries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -29,7 +29,11 @@ RETRIED: Final[frozenset[AnswerClass]] = frozenset({"rate", "server", "soft_erro
 
 
 def classify(
-    source: Source, status: int, headers: Mapping[str, str], body: bytes
+    source: Source,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    media_types: tuple[str, ...] = (),
 ) -> tuple[AnswerClass, str | None]:
     """The class of an answer, and why there is no usable body; None if there is.
 
@@ -41,6 +45,7 @@ def classify(
         status: as it came, also one that HTTP does not know.
         headers: names in lower case.
         body: decompressed.
+        media_types: of a usable answer, any of; empty: those of the source.
     """
     recognised = source.recognise and source.recognise(status, headers, body)
     if recognised == "ok":
@@ -50,7 +55,8 @@ def classify(
     if recognised:
         return recognised, f"{status_line(status)}: {recognised}, says {source.title}"
     if status in _SUCCESS:
-        return _success(source, status, headers, body)
+        wanted = media_types or source.required_content
+        return _success(wanted, status, headers, body)
     outcome = _by_status(status)
     return outcome, (
         _key_refused(source, status) if outcome == "auth" else status_line(status)
@@ -71,16 +77,15 @@ def media_type(headers: Mapping[str, str]) -> str:
 
 
 def _success(
-    source: Source, status: int, headers: Mapping[str, str], body: bytes
+    wanted: Sequence[str], status: int, headers: Mapping[str, str], body: bytes
 ) -> tuple[AnswerClass, str | None]:
     if not body.strip():
         return "soft_error", f"{status_line(status)} with an empty body"
     given = media_type(headers)
-    if given not in source.required_content:
-        wanted = " or ".join(source.required_content)
+    if given not in wanted:
         return "soft_error", (
             f"{status_line(status)} with {given[:60] or 'no media type'} "
-            f"in place of {wanted}"
+            f"in place of {' or '.join(wanted)}"
         )
     return "ok", None
 

@@ -51,11 +51,23 @@ class Identity:
         query = f"?{urlencode(params)}" if params else ""
         return f"{self.base_url(source)}{request.path}{query}"
 
-    def headers(self, source: Source, *, with_key: bool = True) -> dict[str, str]:
-        """The headers to send; a key stands here and nowhere else."""
+    def headers(
+        self,
+        source: Source,
+        media_types: tuple[str, ...] = (),
+        *,
+        with_key: bool = True,
+    ) -> dict[str, str]:
+        """The headers to send; a key stands here and nowhere else.
+
+        Args:
+            source: whose key is sent.
+            media_types: to ask for; empty: those of the source.
+            with_key: whether it is sent.
+        """
         headers = {
             "User-Agent": self._user_agent,
-            "Accept": ", ".join(source.required_content),
+            "Accept": ", ".join(media_types or source.required_content),
             "Accept-Encoding": ACCEPT_ENCODING,
         }
         key = self._keys.get(source.name)

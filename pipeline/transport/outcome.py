@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
-from pipeline.sources.base import Request
+from pipeline.sources.base import Request, Source
 from pipeline.transport.redact import Redactor
 from schemas.provenance import AnswerClass, RawAnswer
 
@@ -26,11 +26,22 @@ _KEPT_PREFIXES: Final = ("x-rate-limit-", "x-ratelimit-")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is sent: a GET, or a POST of JSON; and what it costs of an allowance."""
+    """What is sent: a GET, or a POST of JSON.
+
+    Attributes:
+        cost: of an allowance.
+        media_types: of a usable answer; empty: those of the source.
+    """
 
     url: str
     body: str | None = None
     cost: int = 1
+    media_types: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, source: Source, request: Request, url: str) -> Self:
+        """What is sent of a request."""
+        return cls(url, request.body, source.cost(request.path), request.media_types)
 
 
 class NoReply(Exception):

@@ -131,6 +131,8 @@ def work_record(index: int, wire: WireWork) -> WorkRecord | Absent:
     journal = (wire.journal_info or WireJournalInfo()).journal or WireJournal()
     comments = (wire.comments or WireComments()).comment
     notices = _notices(comments)
+    full_text_id = _full_text_id(wire, tokens)
+    received = parse_date(wire.full_text_received)
     return WorkRecord(
         index=index,
         record_key=epmc_token(wire.source, wire.id) or tokens[0],
@@ -152,7 +154,21 @@ def work_record(index: int, wire: WireWork) -> WorkRecord | Absent:
         licence=plain_text(wire.license),
         authors=_authors(wire.authors),
         cited_by_count=wire.cited_by_count,
+        full_text_id=full_text_id,
+        full_text_date=received.iso if received and full_text_id else None,
     )
+
+
+def _full_text_id(wire: WireWork, tokens: Sequence[str]) -> str | None:
+    """Its PMCID, if the text is here and open access; others may not be fetched.
+
+    Source: https://europepmc.org/RestfulWebService: fullTextXML gives open access
+    articles only.
+    """
+    flags = ((wire.is_open_access or "").upper(), (wire.is_in_europepmc or "").upper())
+    if flags != ("Y", "Y"):
+        return None
+    return next((one for one in tokens if one.startswith("pmcid:")), None)
 
 
 def _words(wire: WireWork) -> list[str]:

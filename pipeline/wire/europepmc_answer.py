@@ -13,6 +13,7 @@ from pipeline.sources.base import ParseContext
 from pipeline.wire.body import decode_json, looks_like_html
 from pipeline.wire.europepmc import epmc_token, name_tokens, work_record
 from pipeline.wire.europepmc_citation import Side, WireItem, citation_record
+from pipeline.wire.europepmc_full_text import FULL_TEXT, parse_full_text
 from pipeline.wire.europepmc_shape import WireHits, WireName, WireWork
 from pipeline.wire.items import parse_items
 from pipeline.wire.look_up import is_look_up, look_ups
@@ -35,11 +36,14 @@ _LISTS: Final[Mapping[str, tuple[str, str, Side]]] = {
 def parse(body: bytes, context: ParseContext) -> Parsed:
     """Works of a search, or citations of a list.
 
-    A record that stands alone, as tools save them, is one work. Full text, annotations,
-    cross-references to databases and answers in XML are kinds that are not handled;
-    XML in answer to a question of ours is an error, for we ask for JSON. Asked whether
+    A record that stands alone, as tools save them, is one work; an article in JATS, one
+    full text. Annotations, cross-references to databases and other XML are kinds that
+    are not handled; XML in answer to a question for JSON is an error. Asked whether
     anything has moved, the kind is ``look-ups``.
     """
+    is_alone = context.endpoint is None and body.lstrip()[:1] == b"<"
+    if context.endpoint == FULL_TEXT or (is_alone and not looks_like_html(body)):
+        return parse_full_text(body, context)
     if is_look_up(context):
         parsed = _parse(body, replace(context, endpoint=SEARCH))
         return look_ups(parsed, context, {}) if parsed.works else parsed
@@ -50,7 +54,7 @@ def _parse(body: bytes, context: ParseContext) -> Parsed:
     if looks_like_html(body):
         return _error("an HTML page instead of JSON")
     if body.lstrip()[:1] == b"<":
-        return _error("XML instead of JSON") if context.endpoint else Parsed(kind=None)
+        return _error("XML instead of JSON")
     try:
         value = decode_json(body)
     except ValueError as err:

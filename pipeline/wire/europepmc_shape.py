@@ -178,6 +178,9 @@ class WireWork(WireName):
     pub_type: WireText = Field(default=None, alias="pubType")
     language: WireText = None
     license: WireText = None
+    is_open_access: WireText = Field(default=None, alias="isOpenAccess")
+    is_in_europepmc: WireText = Field(default=None, alias="inEPMC")
+    full_text_received: WireText = Field(default=None, alias="fullTextReceivedDate")
     cited_by_count: WireCount = Field(default=None, alias="citedByCount")
     comments: Annotated[WireComments | None, BeforeValidator(_inner)] = Field(
         default=None, alias="commentCorrectionList"

@@ -1,5 +1,7 @@
 """Worlds by seed, each run over HTTP into its own warehouse, against their truth."""
 
+from collections import Counter
+
 import duckdb
 import pytest
 
@@ -9,6 +11,7 @@ from pipeline.simulator.options import FAST
 from pipeline.simulator.seeded import random_world
 from pipeline.simulator.server import running
 from pipeline.simulator.truth import Truth, truth
+from pipeline.simulator.truth_of_texts import statements
 
 SEEDS = range(50)
 
@@ -71,6 +74,16 @@ def test_a_world_is_counted_exactly(tmp_path, seed):
             for cited in said.cited.values()
             for source, state in cited.states.items()
         }
+        stated = rows(
+            con,
+            "select cited_work_id, citing_work_id, section, text, mention_count"
+            " from core.citation_statement",
+        )
+        for cited in said.cited.values():
+            found = Counter(
+                tuple(more) for one, *more in stated if one == cited.work_id
+            )
+            assert found == statements(world, cited), cited.doi
         relationships = rows(
             con,
             "select citing_work_id, cited_work_id, case"

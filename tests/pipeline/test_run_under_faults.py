@@ -1,17 +1,15 @@
 """Runs that go wrong: what is missing is said to be missing; the next run heals it."""
 
-import importlib.util
 import os
 import signal
-import sys
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from killed import answered, asked_of, kill_often, started, torn
 
 from pipeline.archive import Archive
 from pipeline.errors import WarehouseError
@@ -23,8 +21,6 @@ from pipeline.simulator.options import FAST, Fault
 from pipeline.simulator.seeded import random_world
 from pipeline.simulator.server import running
 from pipeline.verify import verify
-
-ROOT = Path(__file__).parents[2]
 
 QUICK = replace(FAST, requests_per_second=2_000.0)
 """A source that is slowed down to a thirtieth is still quick."""
@@ -469,21 +465,6 @@ def test_a_source_that_knows_too_little_breaks_an_expectation(tmp_path):
     assert any("OpenAlex knows 20 of 50" in one for one in report.expectations_broken)
 
 
-def killing():
-    """The measurement `bench/killed.py`, which kills more often and reads meanwhile."""
-    spec = importlib.util.spec_from_file_location("killed", ROOT / "bench/killed.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-killed = killing()
-started, answered, asked_of = killed.started, killed.answered, killed.asked_of
-
-
 def has_come(simulator, count):
     return len(simulator.requests) >= count
 
@@ -516,7 +497,7 @@ def test_nothing_archived_is_asked_again_however_often_a_run_is_killed(
             wait_for(partial(has_archived, tmp_path, count))
             process.kill()
             process.communicate()
-            assert killed.torn(tmp_path) == []
+            assert torn(tmp_path) == []
             asked_again |= had & asked_of(simulator, since)
             [begun] = Archive(tmp_path).runs()
             had = answered(tmp_path, begun)
@@ -532,10 +513,10 @@ def test_nothing_archived_is_asked_again_however_often_a_run_is_killed(
 
 
 def test_readers_see_whole_generations_while_runs_are_killed_at_random(tmp_path):
-    found = killed.kill_often(large_world(2, 3), tmp_path, kills=6, seed=5)
+    found = kill_often(large_world(2, 3), tmp_path, kills=6, seed=5)
 
-    assert found.reads > 0
-    assert (found.read_errors, found.torn) == ([], [])
+    assert found.seen.reads > 0
+    assert (found.seen.errors, found.seen.torn, found.torn) == ([], [], [])
     assert found.refetched == set()
     assert found.last_exit_code == 0
     assert verify(tmp_path).exit_code == 0
@@ -553,7 +534,7 @@ def test_a_kill_while_tables_are_built_leaves_a_whole_warehouse(
         time.sleep(wait_s)
         process.kill()
         process.communicate()
-        assert killed.torn(tmp_path) == []
+        assert torn(tmp_path) == []
         report = refresh(world.asked, settings)
 
     assert report.exit_code == 0

@@ -10,6 +10,7 @@ from pipeline import stage
 from pipeline.stage import StageWriter
 from schemas.citation import CitationRecord
 from schemas.dates import PartialDate
+from schemas.full_text import FullTextRecord
 from schemas.provenance import (
     Absent,
     AgencyRecord,
@@ -66,7 +67,7 @@ def read(folder, name):
 def test_every_kind_of_item_lands_in_its_table(tmp_path):
     parsed = Parsed(
         kind="works",
-        received=8,
+        received=9,
         works=(
             work(published_date=PartialDate(year=2019, iso="2019-02", raw="2019-2-31")),
         ),
@@ -91,6 +92,11 @@ def test_every_kind_of_item_lands_in_its_table(tmp_path):
                 index=6, record_key="pmcid:PMC1", tokens=("pmid:1", "pmcid:PMC1")
             ),
         ),
+        full_texts=(
+            FullTextRecord(
+                index=8, record_key="pmcid:PMC1", reference_count=2, citation_count=3
+            ),
+        ),
         look_ups=(
             LookUpRecord(
                 index=7, record_key="openalex:W1", doi="10.5555/a", declared_count=9
@@ -110,7 +116,7 @@ def test_every_kind_of_item_lands_in_its_table(tmp_path):
     assert read(folder, "count")[0]["doi"] == "10.5555/a"
     assert json.loads(read(folder, "reject")[0]["errors"])[0]["field"] == "DOI"
     assert read(folder, "absent")[0]["cause"] == "not found"
-    assert read(folder, "answer")[0]["received"] == 8
+    assert read(folder, "answer")[0]["received"] == 9
     assert read(folder, "look_up")[0]["declared_count"] == 9
     assert all(
         row["record_index"] == index

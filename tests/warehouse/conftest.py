@@ -15,6 +15,7 @@ from pipeline.match import match
 from pipeline.stage import StageWriter
 from schemas.citation import CitationRecord
 from schemas.dates import partial_date
+from schemas.full_text import FullTextRecord
 from schemas.identity import IdentityConflict, IdentityRow
 from schemas.provenance import (
     Absent,
@@ -27,8 +28,14 @@ from schemas.provenance import (
     RunManifest,
 )
 from schemas.work import Author, Notice, VersionLink, WorkRecord
-from warehouse.build import build
+from warehouse.build import Filling, build
 from warehouse.check import run_checks
+from warehouse.extraction import (
+    READS,
+    add_extracted,
+    count_texts_to_read,
+    texts_to_read,
+)
 from warehouse.identity import identity_rows, write_identity
 from warehouse.load import load_staged
 from warehouse.migrate import migrate
@@ -36,7 +43,15 @@ from warehouse.migrate import migrate
 START = dt.datetime(2026, 11, 1, 3, 0, tzinfo=dt.UTC)
 SOURCES = ("crossref", "doiorg", "openalex", "opencitations")
 
-Item = WorkRecord | CitationRecord | CountRecord | AgencyRecord | Reject | Absent
+Item = (
+    WorkRecord
+    | CitationRecord
+    | CountRecord
+    | AgencyRecord
+    | Reject
+    | Absent
+    | FullTextRecord
+)
 
 
 def make_work(key: str, *more_tokens: str, **fields: Any) -> WorkRecord:
@@ -154,6 +169,7 @@ _LISTS = {
     "agencies": AgencyRecord,
     "rejects": Reject,
     "absent": Absent,
+    "full_texts": FullTextRecord,
 }
 
 
@@ -199,6 +215,24 @@ def identify(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def find_nobody(con: duckdb.DuckDBPyConnection) -> None:
+    """Reads full texts as if no work stood in any list of references."""
+    count_texts_to_read(con, 1, [])
+    rows = [
+        {
+            "run_id": text.run_id,
+            "raw_sha256": text.raw_sha256,
+            "cited_key": one.cited_key,
+            "extractor_version": 1,
+            "outcome": "no_reference",
+            "why": None,
+        }
+        for text in texts_to_read(con)
+        for one in text.cited
+    ]
+    add_extracted(con, {"extraction": rows})
+
+
 class World:
     """Runs to be filled with answers, and the database they are loaded into."""
 
@@ -228,10 +262,14 @@ class World:
         for run in self._runs:
             load_staged(self.con, [run.stage()], run.manifest)
 
+    def identify(self) -> None:
+        identify(self.con)
+
     def derive(self) -> None:
         """Match, and build all tables from what is loaded."""
-        identify(self.con)
-        build(self.con)
+        self.identify()
+        nobody = Filling(frozenset({"staging.extraction"}), READS, find_nobody)
+        build(self.con, fillings=[nobody])
 
     def build(self) -> None:
         """Load every run, match, build all tables, and check them."""

@@ -25,9 +25,6 @@ def test_every_derived_table_has_a_model(con):
         "core.identity_decision",
         "core.merge_log",
         "core.source_drift",
-        "core.citation_statement",
-        "core.stance",
-        "mart.citations_by_section",
     }
     tables = {
         name

@@ -84,6 +84,11 @@ BREAKS = [
         "update core.citation_evidence set withdrawn_in_run_id = run_id",
     ),
     (
+        "grain_of_extractions",
+        "insert into staging.cited_name select * from staging.cited_name",
+    ),
+    ("statements_add_up", "update mart.tally set statement_count = 7"),
+    (
         "grain_of_staging",
         "insert into staging.token_work select * from staging.token_work",
     ),

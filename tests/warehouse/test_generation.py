@@ -51,13 +51,23 @@ def test_duckdb_builds_with_so_many_threads(tmp_path, threads):
     assert found == [(threads,)]
 
 
+def names_in(folder):
+    """The generations; beside each lies its index, and nothing else is there."""
+    found = sorted(path.name for path in folder.iterdir())
+    generations = [name for name in found if name.endswith(".duckdb")]
+    assert found == sorted(
+        name + end for name in generations for end in ("", ".search.sqlite")
+    )
+    return generations
+
+
 def test_reader_finds_what_was_published(tmp_path):
     path = publish(tmp_path, "r1", 7)
     assert read(tmp_path) == (1000, 7, 7)
     assert path == tmp_path / "generations" / "warehouse-r1.duckdb"
     assert (tmp_path / "citehouse.duckdb").resolve() == path
     assert not (tmp_path / "citehouse.duckdb").readlink().is_absolute()
-    assert sorted(p.name for p in path.parent.iterdir()) == ["warehouse-r1.duckdb"]
+    assert names_in(path.parent) == ["warehouse-r1.duckdb"]
 
 
 def test_next_generation_begins_with_what_the_last_one_held(tmp_path):
@@ -86,7 +96,7 @@ def test_failure_inside_leaves_the_published_file_untouched(tmp_path):
     with pytest.raises(RuntimeError, match="in the middle"):
         give_up()
     assert path.read_bytes() == before
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    assert names_in(path.parent) == [path.name]
 
 
 def test_what_duckdb_refuses_is_a_fault_with_its_words(tmp_path):
@@ -144,7 +154,7 @@ def test_open_reader_keeps_its_generation_while_newer_ones_are_published(tmp_pat
 def test_the_two_newest_generations_are_kept(tmp_path):
     for number in range(4):
         publish(tmp_path, f"r{number}", number)
-    kept = sorted(path.name for path in (tmp_path / "generations").iterdir())
+    kept = names_in(tmp_path / "generations")
     assert kept == ["warehouse-r2.duckdb", "warehouse-r3.duckdb"]
 
 

@@ -120,24 +120,6 @@ def test_work_that_nobody_describes_is_counted_as_other_without_year(world, cita
     assert world.rows(COUNTS) == [(None, "other", 1, 1)]
 
 
-def test_parts_that_are_not_built_are_null_and_not_zero(world, run, work):
-    run.answer("openalex", "citing", "10.1/a", citing(work, 2), declared_total=1)
-    world.build()
-    for table in (
-        "mart.tally",
-        "mart.citations_by_year_and_type",
-        "mart.citations_by_year",
-        "mart.citations_by_author",
-        "mart.citations_by_journal",
-    ):
-        for row in world.records(f"from {table}"):
-            assert all(
-                value is None
-                for name, value in row.items()
-                if name.endswith("statement_count")
-            )
-
-
 def test_journal_is_its_issn_and_goes_by_its_most_frequent_title(world, run, work):
     run.answer(
         "openalex",

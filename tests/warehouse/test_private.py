@@ -57,6 +57,7 @@ def test_the_comments_say_that_the_text_is_private_and_whose_it_is(world):
     world.build()
     [(comment,)] = world.rows(
         "select comment from duckdb_tables() where schema_name = 'private'"
+        " and table_name = 'citation_context'"
     )
     assert "PRIVATE" in comment
     assert "Semantic Scholar" in comment

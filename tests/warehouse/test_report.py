@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from schemas.report import CitedReport, CitingCounts, SourceCount
+from schemas.cited_report import CitedReport, CitingCounts
+from schemas.report import SourceCount
 from warehouse.migrate import migrate
 from warehouse.report.cited import NotHeld, cited_report
 

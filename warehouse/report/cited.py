@@ -4,16 +4,18 @@ from typing import Any
 
 import duckdb
 
-from schemas.report import (
+from schemas.cited_report import (
     AsOf,
     CitedReport,
     CitingCounts,
     Identifier,
     ReportedNotice,
     ReportedReference,
-    SourceCount,
+    ReportedStatement,
+    SectionCount,
     YearTypeCount,
 )
+from schemas.report import SourceCount
 from warehouse.sqlfile import sql_text
 
 
@@ -55,6 +57,14 @@ def cited_report(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
             row.pop("source"): SourceCount(**row)
             for row in _rows(con, "report_sources", work)
         },
+        by_section=tuple(
+            SectionCount(**row)
+            for row in _rows(con, "report_by_section", {"doi": head["doi"]})
+        ),
+        statements=tuple(
+            ReportedStatement(**row)
+            for row in _rows(con, "statements", work | {"statement_ids": None})
+        ),
         references=tuple(
             ReportedReference(**row) for row in _rows(con, "report_references", work)
         ),

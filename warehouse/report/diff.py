@@ -26,21 +26,22 @@ def diff(
         cited: only what concerns these cited DOIs; none: all.
 
     Raises:
-        WarehouseFault: there is no publication since then, or no such run.
+        WarehouseFault: there is no history yet, or no such run.
     """
     every = [Publication(**row) for row in _rows(con, "diff_publications", {})]
+    if not every:
+        raise WarehouseFault(
+            "no history yet: it begins with the next run of this version of Citehouse"
+        )
     chosen = _since(every, since)
-    if not chosen:
-        raise _nothing_since(every, since)
     span = {
-        "first_no": chosen[0].publication_no,
-        "last_no": chosen[-1].publication_no,
+        "first_no": min((one.publication_no for one in chosen), default=None),
+        "last_no": max((one.publication_no for one in chosen), default=None),
     }
     changes = [Change(**row) for row in _rows(con, "diff_changes", span)]
     return Diff(
-        since=chosen[0],
-        until=chosen[-1],
-        publication_count=len(chosen),
+        publications=tuple(chosen),
+        last=every[-1],
         changes=tuple(
             one for one in changes if not cited or one.cited_doi in set(cited)
         ),
@@ -54,22 +55,10 @@ def _since(
         return every[-1:]
     if isinstance(since, dt.datetime):
         return [one for one in every if one.published_at >= since]
-    places = [at for at, one in enumerate(every) if one.run_id == since]
-    return every[places[0] + 1 :] if places else []
-
-
-def _nothing_since(
-    every: list[Publication], since: dt.datetime | str | None
-) -> WarehouseFault:
-    if not every:
-        return WarehouseFault(
-            "no history yet: it begins with the next run of this version of Citehouse"
-        )
-    last = every[-1]
-    return WarehouseFault(
-        f"nothing was published since {since}: the last publication is of "
-        f"{last.published_at:%Y-%m-%d %H:%M} UTC (run {last.run_id})"
-    )
+    places = [at for at, one in enumerate(every) if since in one.run_ids]
+    if not places:
+        raise WarehouseFault(f"no run {since} is known; `from core.run` lists them")
+    return every[places[0] + 1 :]
 
 
 def _rows(

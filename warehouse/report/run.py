@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,8 @@ class RunFacts:
 
     sources: tuple[SourceSummary, ...]
     cited: tuple[CitedSummary, ...]
+    full_texts: Mapping[str, int]
+    full_text_citations: Mapping[str, int]
     rejects: tuple[RejectSample, ...]
     reject_counts: tuple[RejectCount, ...]
 
@@ -45,6 +48,14 @@ def run_facts(con: duckdb.DuckDBPyConnection, run_id: str) -> RunFacts:
             CitedSummary(sources=by_cited[row["cited_doi"]], **row)
             for row in _rows(con, "run_cited", run)
         ),
+        full_texts={
+            row["outcome"]: row["text_count"]
+            for row in _rows(con, "run_full_texts", run)
+        },
+        full_text_citations={
+            row["outcome"]: row["citation_count"]
+            for row in _rows(con, "run_full_text_citations", run)
+        },
         rejects=tuple(
             _reject(row)
             for row in _rows(con, "run_rejects", run | {"row_limit": MAX_REJECTS_SHOWN})

@@ -14,17 +14,15 @@ from pipeline.cli.matrix import MAX_YEARS, year_by_type
 from pipeline.cli.progress import SECONDS_BETWEEN_LINES, ProgressLines
 from pipeline.cli.summary import run_summary, source_count
 from pipeline.cli.tables import duration, plural, size
+from schemas.cited_report import CitedReport, ReportedNotice, YearTypeCount
 from schemas.publication_type import PUBLICATION_TYPES
 from schemas.report import (
-    CitedReport,
     CitedSummary,
     Progress,
     RejectCount,
-    ReportedNotice,
     RunReport,
     SourceCount,
     SourceSummary,
-    YearTypeCount,
 )
 
 NOW = dt.datetime(2026, 11, 22, 21, 0, tzinfo=dt.UTC)

@@ -339,7 +339,7 @@ def test_a_search_that_gives_less_than_its_hits_is_half_an_answer():
 
 @pytest.mark.parametrize(
     "body",
-    [b'<?xml version="1.0"?><article/>', {"dbCrossReferenceList": {}}, b"[1]"],
+    [b'<?xml version="1.0"?><responseWrapper/>', {"dbCrossReferenceList": {}}, b"[1]"],
 )
 def test_other_kinds_are_not_handled(body):
     found = parsed(body)

@@ -117,6 +117,24 @@ group by
 having count(*) > 1
 union all
 select
+    'core.full_text' as table_name,
+    cast(work_id as varchar) as row_key,
+    count(*) as row_count
+from core.full_text
+group by work_id
+having count(*) > 1
+union all
+select
+    'core.full_text_citation' as table_name,
+    cast(row(citing_work_id, cited_work_id) as varchar) as row_key,
+    count(*) as row_count
+from core.full_text_citation
+group by
+    citing_work_id,
+    cited_work_id
+having count(*) > 1
+union all
+select
     'core.citation_statement' as table_name,
     cast(statement_id as varchar) as row_key,
     count(*) as row_count

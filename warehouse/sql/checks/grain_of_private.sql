@@ -1,6 +1,18 @@
 -- No two rows of the tables of contexts, and of what is derived of them, have the same key.
 -- Level: fail
 select
+    'private.statement_witness' as table_name,
+    cast(row(statement_id, source, record_key, context_index) as varchar) as row_key,
+    count(*) as row_count
+from private.statement_witness
+group by
+    statement_id,
+    source,
+    record_key,
+    context_index
+having count(*) > 1
+union all
+select
     'private.citation_context' as table_name,
     cast(
         row(citing_work_id, cited_work_id, source, record_key, context_index) as varchar

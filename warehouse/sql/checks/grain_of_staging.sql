@@ -124,7 +124,7 @@ having count(*) > 1
 union all
 select
     'staging.work_answer' as table_name,
-    cast(row(run_id, source, work_id, role, request_key, named) as varchar) as row_key,
+    cast(row(run_id, source, work_id, role, request_id, named) as varchar) as row_key,
     count(*) as row_count
 from staging.work_answer
 group by
@@ -132,7 +132,7 @@ group by
     source,
     work_id,
     role,
-    request_key,
+    request_id,
     named
 having count(*) > 1
 union all

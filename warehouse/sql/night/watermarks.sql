@@ -1,8 +1,8 @@
 -- What each source said last of some cited DOIs, and when it was last looked whether anything has
 -- moved: what a night plans from.
 -- Grain: doi, source; only sources that were asked about the DOI.
--- Reads: wanted (the DOIs), core.source_count, core.cited_doi, core.run, core.work, staging.edge,
---        staging.look_up_record, staging.answer
+-- Reads: wanted (the DOIs), undescribed, core.source_count, core.cited_doi, core.run, core.work,
+--        staging.edge, staging.look_up_record, staging.answer, mart.tally
 with asked as (
     select
         source_count.cited_doi as doi,
@@ -50,6 +50,13 @@ unsettled as (
             and cited_doi.work_id = edge.cited_work_id
             and asked.asked_run_id > edge.last_seen_run
     where not edge.is_loop and edge.withdrawn_in_run_id is null
+),
+
+wanting as (
+    select distinct
+        doi,
+        source
+    from undescribed
 ),
 
 looked as (
@@ -100,14 +107,18 @@ select
     looked_at.looked_at,
     coalesce(failed.failure_count, 0) as failure_count,
     unsettled.doi is not null as is_unsettled,
+    wanting.doi is not null as is_undescribed,
     coalesce(looked.signs, []) as signs,
-    work.published_year
+    work.published_year,
+    tally.reference_count
 from asked
 inner join core.cited_doi as cited_doi on asked.doi = cited_doi.doi
 inner join core.run as run on asked.asked_run_id = run.run_id
 left join core.work as work on cited_doi.work_id = work.work_id
+left join mart.tally as tally on asked.doi = tally.cited_doi
 left join failed on asked.doi = failed.doi and asked.source = failed.source
 left join unsettled on asked.doi = unsettled.doi and asked.source = unsettled.source
+left join wanting on asked.doi = wanting.doi and asked.source = wanting.source
 left join looked
     on coalesce(work.doi, asked.doi) = looked.doi and asked.source = looked.source
 left join looked_at

@@ -4,7 +4,7 @@
 -- Grain: one row an answer. No parameters.
 -- Reads: core.reject, staging.answer, staging.sighting, staging.work_record,
 -- staging.citation_record, staging.agency_record, staging.identifier_record,
--- staging.look_up_record
+-- staging.look_up_record, staging.full_text_record
 with rejected as (
     select
         run_id,
@@ -68,6 +68,14 @@ standing as (
         record_index,
         coalesce(changed_at, '') as said
     from staging.look_up_record
+    union all
+    select
+        run_id,
+        source,
+        request_key,
+        record_index,
+        array_to_string(tokens, ' ') as said
+    from staging.full_text_record
 ),
 
 loaded as (

@@ -5,7 +5,7 @@ with speaks as (
     select distinct
         run_id,
         source,
-        request_key,
+        request_id,
         role
     from staging.work_answer
     where work_id = $work_id
@@ -36,7 +36,7 @@ inner join staging.answer as fetched
     on
         speaks.run_id = fetched.run_id
         and speaks.source = fetched.source
-        and speaks.request_key = fetched.request_key
+        and speaks.request_id = md5_number(fetched.request_key)
 left join core.certificate as certificate
     on
         fetched.run_id = certificate.run_id

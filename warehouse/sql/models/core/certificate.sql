@@ -16,7 +16,7 @@ with chain_work as (
     select distinct
         run_id,
         source,
-        chain,
+        chain_id,
         work_id
     from staging.work_answer
     where role = 'citing'
@@ -27,7 +27,7 @@ described as (
     select
         chain_work.run_id,
         chain_work.source,
-        chain_work.chain,
+        chain_work.chain_id,
         bool_or(description.declared_count > 0) as is_counted,
         bool_and(coalesce(description.is_described, false)) as is_described
     from chain_work
@@ -39,7 +39,7 @@ described as (
     group by
         chain_work.run_id,
         chain_work.source,
-        chain_work.chain
+        chain_work.chain_id
 ),
 
 named as (
@@ -196,7 +196,7 @@ measured as (
         on
             listed.run_id = described.run_id
             and listed.source = described.source
-            and listed.chain = described.chain
+            and md5_number(listed.chain) = described.chain_id
     left join counted
         on
             listed.run_id = counted.run_id

@@ -49,11 +49,11 @@ answered as (
         source,
         work_id,
         count(*) filter (where role = 'work') as description_count,
-        arg_min(outcome, (page, request_key)) filter (
+        arg_min(outcome, (page, request_id)) filter (
             where role = 'work' and outcome not in ('ok', 'not_found')
         ) as description_failure,
         -- the list before the count: it matters more
-        arg_min(outcome, (role = 'count', page, request_key)) filter (
+        arg_min(outcome, (role = 'count', page, request_id)) filter (
             where role <> 'work' and outcome not in ('ok', 'not_found')
         ) as list_failure
     from staging.work_answer

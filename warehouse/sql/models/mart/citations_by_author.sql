@@ -1,11 +1,12 @@
 -- Citing works by their authors, for every cited work whose state is known. A person is an ORCID,
 -- without one an OpenAlex author id, without one a name; one person may so stand in two rows.
 -- Grain: cited_doi, author_key.
--- Reads: staging.cited_state, core.citation, core.authorship
+-- Reads: staging.cited_state, staging.edge_stance, core.citation, core.authorship
 with citing as (
     select
         state.cited_doi,
         citation.citing_work_id,
+        citation.cited_work_id,
         citation.is_self_citation,
         author.orcid,
         author.openalex_author_id,
@@ -31,6 +32,7 @@ signed as (
         author_key,
         orcid,
         citing_work_id,
+        cited_work_id,
         is_self_citation
     from citing
 ),
@@ -71,12 +73,20 @@ select
         as independent_citing_work_count,
     count(*) filter (where citing.is_self_citation is null)
         as unknown_relationship_work_count,
-    cast(null as bigint) as supporting_statement_count,
-    cast(null as bigint) as mentioning_statement_count,
-    cast(null as bigint) as contrasting_statement_count,
-    cast(null as bigint) as unclassified_statement_count
+    cast(coalesce(sum(edge_stance.supporting_statement_count), 0) as bigint)
+        as supporting_statement_count,
+    cast(coalesce(sum(edge_stance.mentioning_statement_count), 0) as bigint)
+        as mentioning_statement_count,
+    cast(coalesce(sum(edge_stance.contrasting_statement_count), 0) as bigint)
+        as contrasting_statement_count,
+    cast(coalesce(sum(edge_stance.unclassified_statement_count), 0) as bigint)
+        as unclassified_statement_count
 from signed as citing
 inner join person on citing.author_key = person.author_key
+left join staging.edge_stance as edge_stance
+    on
+        citing.citing_work_id = edge_stance.citing_work_id
+        and citing.cited_work_id = edge_stance.cited_work_id
 group by
     citing.cited_doi,
     citing.author_key,

@@ -2,7 +2,7 @@
 -- Works are counted under their own year and type; groups of versions under those of the
 -- published version, even if only the preprint cites. So a row may have groups and no works.
 -- Grain: cited_doi, citing_year, publication_type.
--- Reads: staging.cited_state, core.citation, core.work, core.version_group
+-- Reads: staging.cited_state, staging.edge_stance, core.citation, core.work, core.version_group
 with known as (
     select
         work_id,
@@ -15,6 +15,7 @@ citing as (
     select
         known.cited_doi,
         citation.citing_work_id,
+        citation.cited_work_id,
         citation.is_self_citation,
         version_group.version_group_id
     from core.citation as citation
@@ -57,9 +58,17 @@ counted as (
         coalesce(work.publication_type, 'other') as publication_type,
         1 as work_count,
         0 as group_count,
-        citing.is_self_citation
+        citing.is_self_citation,
+        edge_stance.supporting_statement_count,
+        edge_stance.mentioning_statement_count,
+        edge_stance.contrasting_statement_count,
+        edge_stance.unclassified_statement_count
     from citing
     inner join core.work as work on citing.citing_work_id = work.work_id
+    left join staging.edge_stance as edge_stance
+        on
+            citing.citing_work_id = edge_stance.citing_work_id
+            and citing.cited_work_id = edge_stance.cited_work_id
     union all
     select
         citing_group.cited_doi,
@@ -67,7 +76,11 @@ counted as (
         coalesce(face.publication_type, 'other') as publication_type,
         0 as work_count,
         1 as group_count,
-        cast(null as boolean) as is_self_citation
+        cast(null as boolean) as is_self_citation,
+        null as supporting_statement_count,
+        null as mentioning_statement_count,
+        null as contrasting_statement_count,
+        null as unclassified_statement_count
     from citing_group
     inner join face on citing_group.version_group_id = face.version_group_id
 )
@@ -82,10 +95,10 @@ select
     count(*) filter (where not is_self_citation) as independent_citing_work_count,
     count(*) filter (where is_self_citation is null and work_count = 1)
         as unknown_relationship_work_count,
-    cast(null as bigint) as supporting_statement_count,
-    cast(null as bigint) as mentioning_statement_count,
-    cast(null as bigint) as contrasting_statement_count,
-    cast(null as bigint) as unclassified_statement_count
+    cast(coalesce(sum(supporting_statement_count), 0) as bigint) as supporting_statement_count,
+    cast(coalesce(sum(mentioning_statement_count), 0) as bigint) as mentioning_statement_count,
+    cast(coalesce(sum(contrasting_statement_count), 0) as bigint) as contrasting_statement_count,
+    cast(coalesce(sum(unclassified_statement_count), 0) as bigint) as unclassified_statement_count
 from counted
 group by
     cited_doi,

@@ -18,7 +18,7 @@ listing as (
         run_id,
         source,
         work_id,
-        request_key
+        request_id
     from staging.work_answer
     where role = 'citing'
 ),
@@ -32,7 +32,7 @@ seen as (
         edge.citing_work_id,
         edge.record_key,
         edge.is_loop,
-        bool_or(listing.request_key is not null) as is_listed
+        bool_or(listing.request_id is not null) as is_listed
     from edge
     inner join staging.sighting as sighting
         on
@@ -46,7 +46,7 @@ seen as (
         on
             sighting.run_id = listing.run_id
             and sighting.source = listing.source
-            and sighting.request_key = listing.request_key
+            and sighting.request_id = listing.request_id
             and edge.cited_work_id = listing.work_id
     where sighting.kind in ('work', 'citation')
     group by

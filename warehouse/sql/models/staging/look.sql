@@ -51,14 +51,14 @@ holding as (
     select distinct
         answer.run_id,
         answer.source,
-        answer.chain,
+        answer.chain_id,
         answer.work_id
     from answer
     inner join staging.sighting as sighting
         on
             answer.run_id = sighting.run_id
             and answer.source = sighting.source
-            and answer.request_key = sighting.request_key
+            and answer.request_id = sighting.request_id
     inner join staging.edge_said as said
         on
             sighting.source = said.source
@@ -81,12 +81,12 @@ proven as (
         on
             answer.run_id = certificate.run_id
             and answer.source = certificate.source
-            and answer.chain = certificate.chain
+            and answer.chain_id = md5_number(certificate.chain)
     left join holding
         on
             answer.run_id = holding.run_id
             and answer.source = holding.source
-            and answer.chain = holding.chain
+            and answer.chain_id = holding.chain_id
             and answer.work_id = holding.work_id
     left join staging.work_description as description
         on
@@ -103,7 +103,7 @@ proven as (
             certificate.is_proof
             and (
                 certificate.row_count = 0
-                or holding.chain is not null
+                or holding.chain_id is not null
                 or (answer.subject_count > 1 and description.declared_count = 0)
             )
         )
@@ -128,7 +128,7 @@ given as (
         on
             sighting.run_id = answer.run_id
             and sighting.source = answer.source
-            and sighting.request_key = answer.request_key
+            and sighting.request_id = answer.request_id
             and unseen.cited_work_id = answer.work_id
 ),
 

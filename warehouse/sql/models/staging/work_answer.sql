@@ -2,15 +2,15 @@
 -- what a batch drops is asked for alone, so of the answers that name an identifier, those about
 -- the fewest count. Another identifier of the work has answers of its own. An answer that was
 -- divided has no subjects and speaks for nothing.
--- Grain: run_id, source, work_id, role, request_key, named.
+-- Grain: run_id, source, work_id, role, request_id, named.
 -- Reads: staging.answer, staging.token_work, core.cited_doi
 with subject as (
     select
         run_id,
         source,
         role,
-        request_key,
-        chain,
+        md5_number(request_key) as request_id,
+        md5_number(chain) as chain_id,
         page,
         outcome,
         len(subjects) as subject_count,
@@ -34,8 +34,8 @@ covered as (
         coalesce(token_work.work_id, token.token) as work_id,
         token.role,
         token.named,
-        token.request_key,
-        token.chain,
+        token.request_id,
+        token.chain_id,
         token.page,
         token.subject_count,
         token.outcome
@@ -49,8 +49,8 @@ select
     covered.work_id,
     covered.role,
     covered.named,
-    covered.request_key,
-    covered.chain,
+    covered.request_id,
+    covered.chain_id,
     covered.page,
     covered.subject_count,
     covered.outcome

@@ -10,7 +10,7 @@ with chain_of_work as (
         run_id,
         source,
         work_id,
-        chain
+        chain_id
     from staging.work_answer
     where role = 'citing'
 ),
@@ -40,7 +40,7 @@ listed as (
         on
             chain_of_work.run_id = certificate.run_id
             and chain_of_work.source = certificate.source
-            and chain_of_work.chain = certificate.chain
+            and chain_of_work.chain_id = md5_number(certificate.chain)
     group by
         chain_of_work.run_id,
         chain_of_work.source,
@@ -59,7 +59,7 @@ record as (
         on
             answer.run_id = sighting.run_id
             and answer.source = sighting.source
-            and answer.request_key = sighting.request_key
+            and answer.request_id = sighting.request_id
     where answer.role = 'citing' and answer.subject_count = 1
     group by
         answer.run_id,

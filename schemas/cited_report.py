@@ -1,0 +1,178 @@
+"""Everything that the report of one cited work shows."""
+
+from collections.abc import Mapping
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from schemas.report import SourceCount, State
+from schemas.stance import Stance
+from schemas.statement import Location, SectionKind
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CitingCounts(_Frozen):
+    """The citing side of a cited work, counted.
+
+    Attributes:
+        citing_work_count: distinct citing works, each version counted; the sum of the
+            self-citing, the independent and the unknown.
+        citing_group_count: the same with versions of a work counted once.
+    """
+
+    citing_work_count: int | None = None
+    citing_group_count: int | None = None
+    self_citing_work_count: int | None = None
+    independent_citing_work_count: int | None = None
+    unknown_relationship_work_count: int | None = None
+    supporting_statement_count: int | None = None
+    mentioning_statement_count: int | None = None
+    contrasting_statement_count: int | None = None
+    unclassified_statement_count: int | None = None
+
+
+class YearTypeCount(CitingCounts):
+    """A row of `mart.citations_by_year_and_type`; citing_year None: not known."""
+
+    citing_year: int | None
+    publication_type: str
+
+
+class SectionCount(_Frozen):
+    """A row of `mart.citations_by_section`."""
+
+    section: SectionKind
+    citing_work_count: int
+    statement_count: int
+    mention_count: int
+    supporting_statement_count: int | None = None
+    mentioning_statement_count: int | None = None
+    contrasting_statement_count: int | None = None
+    unclassified_statement_count: int | None = None
+
+
+class ReportedStatement(_Frozen):
+    """A sentence that cites a work, and the work that it stands in.
+
+    Columns as in `core.citation_statement`; those of the citing work are None where no
+    source says.
+    """
+
+    statement_id: str
+    cited_work_id: str
+    cited_doi: str | None = None
+    citing_work_id: str
+    citing_doi: str | None = None
+    citing_title: str | None = None
+    citing_year: int | None = None
+    citing_publication_type: str | None = None
+    citing_is_retracted: bool | None = None
+    text: str
+    before: str | None = None
+    after: str | None = None
+    section_title: str | None = None
+    section: SectionKind
+    location: Location
+    markers: tuple[str, ...]
+    mention_count: int
+    source: str
+    licence: str | None = None
+    stance: Stance | None = None
+    confidence: float | None = None
+
+
+class ReportedNotice(_Frozen):
+    """An editorial notice on the work: a retraction, a correction, a concern."""
+
+    type: str
+    notice_doi: str | None = None
+    notice_date: str | None = None
+    asserted_by: str | None = None
+    source: str
+    sources: tuple[str, ...] = ()
+
+
+class ReportedReference(_Frozen):
+    """A work that the reported work cites, as far as it is known."""
+
+    work_id: str
+    doi: str | None = None
+    title: str | None = None
+    published_year: int | None = None
+
+
+class Identifier(_Frozen):
+    """A name of the work in one scheme."""
+
+    scheme: str
+    value: str
+
+
+class AsOf(_Frozen):
+    """The run whose published result a report was read from."""
+
+    run_id: str
+    finished_at: AwareDatetime | None = None
+
+
+class CitedReport(_Frozen):
+    """All that the report of one cited work shows.
+
+    Attributes:
+        doi: as the warehouse holds it; `asked_as` is what the reader asked for, which
+            may be another DOI of the same work.
+        authors: names in the order of the byline; None: no source named any.
+        state: of the citing side: `known` if some source listed all citing works.
+        counts: of the whole work; all None unless the state is `known`.
+        retracted_citing_work_count: of the citing works, those that some source calls
+            retracted.
+        statement_count: sentences of open full texts that cite the work.
+        mention_count: how often they do so.
+        full_text_citing_work_count: citing works whose open full text was read: the
+            population of the statements. All three None unless the state is `known`.
+        retracted_supporting_statement_count: of the supporting statements, those of
+            citing works that some source calls retracted; the others likewise.
+        stated_citing_work_count: those of them with a statement.
+        by_section: in the order of an article; sections with statements only.
+        statements: newest citing work first, then in the order of its text.
+        reference_count: as declared; `references` holds those that could be identified.
+        by_year_and_type: ordered by year (not known last), then type.
+        sources: by name, what each said when it was last asked.
+        as_of: the newest run in the warehouse; None if there is none.
+    """
+
+    doi: str
+    asked_as: str
+    requested_as: str
+    work_id: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    container_title: str | None = None
+    publisher: str | None = None
+    published_date: str | None = None
+    published_year: int | None = None
+    publication_type: str | None = None
+    is_retracted: bool | None = None
+    oa_url: str | None = None
+    licence: str | None = None
+    notices: tuple[ReportedNotice, ...] = ()
+    state: State
+    counts: CitingCounts = CitingCounts()
+    retracted_citing_work_count: int | None = None
+    statement_count: int | None = None
+    mention_count: int | None = None
+    retracted_supporting_statement_count: int | None = None
+    retracted_mentioning_statement_count: int | None = None
+    retracted_contrasting_statement_count: int | None = None
+    full_text_citing_work_count: int | None = None
+    stated_citing_work_count: int | None = None
+    by_section: tuple[SectionCount, ...] = ()
+    statements: tuple[ReportedStatement, ...] = ()
+    reference_count: int | None = None
+    by_year_and_type: tuple[YearTypeCount, ...] = ()
+    sources: Mapping[str, SourceCount] = Field(default_factory=dict)
+    references: tuple[ReportedReference, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    as_of: AsOf | None = None

@@ -1,0 +1,2 @@
+-- Which statements these are. SQLite.
+insert into fingerprint (value) values (?)

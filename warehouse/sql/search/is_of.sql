@@ -1,0 +1,2 @@
+-- Which statements the index is of. SQLite.
+select value from fingerprint
