@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from schemas.report import SourceCount, State
+from schemas.slice import Facet, SliceCounts, View
 from schemas.stance import Stance
 from schemas.statement import Location, SectionKind
 
@@ -83,6 +84,49 @@ class ReportedStatement(_Frozen):
     confidence: float | None = None
 
 
+class CitingWork(_Frozen):
+    """A citing work on the page; columns as in `core.work`.
+
+    Attributes:
+        authors: names in the order of the byline; None: no source named any.
+        is_self_citation: whether the two share an author; None: not known.
+        statement_count: its statements in the slice.
+        sources: by name, those that say that it cites the work.
+    """
+
+    work_id: str
+    doi: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    container_title: str | None = None
+    published_date: str | None = None
+    published_year: int | None = None
+    publication_type: str | None = None
+    is_retracted: bool | None = None
+    oa_url: str | None = None
+    cited_by_count: int | None = None
+    is_self_citation: bool | None = None
+    statement_count: int
+    sources: tuple[str, ...] = ()
+
+
+class CitingWorksOfYear(_Frozen):
+    """Citing works of the slice by year and type; citing_year None: not known."""
+
+    citing_year: int | None
+    publication_type: str
+    citing_work_count: int
+
+
+class StatementsOfYear(_Frozen):
+    """Statements of the slice; citing_year None: not known."""
+
+    citing_year: int | None
+    section: SectionKind
+    stance: Stance
+    statement_count: int
+
+
 class ReportedNotice(_Frozen):
     """An editorial notice on the work: a retraction, a correction, a concern."""
 
@@ -136,7 +180,13 @@ class CitedReport(_Frozen):
             citing works that some source calls retracted; the others likewise.
         stated_citing_work_count: those of them with a statement.
         by_section: in the order of an article; sections with statements only.
-        statements: newest citing work first, then in the order of its text.
+        view: what of the citing side is shown in the fields that follow.
+        slice_counts: how much is in the slice; None unless the state is `known`.
+        facets: of the slice; empty unless the state is `known`.
+        citing_works: those of the page, in its order.
+        statements: those of the slice in these works, in the same order, then in the
+            order of the text.
+        works_by_year: of the slice, for a chart; likewise `statements_by_year`.
         reference_count: as declared; `references` holds those that could be identified.
         by_year_and_type: ordered by year (not known last), then type.
         sources: by name, what each said when it was last asked.
@@ -169,7 +219,13 @@ class CitedReport(_Frozen):
     full_text_citing_work_count: int | None = None
     stated_citing_work_count: int | None = None
     by_section: tuple[SectionCount, ...] = ()
+    view: View = View()
+    slice_counts: SliceCounts | None = None
+    facets: tuple[Facet, ...] = ()
+    citing_works: tuple[CitingWork, ...] = ()
     statements: tuple[ReportedStatement, ...] = ()
+    works_by_year: tuple[CitingWorksOfYear, ...] = ()
+    statements_by_year: tuple[StatementsOfYear, ...] = ()
     reference_count: int | None = None
     by_year_and_type: tuple[YearTypeCount, ...] = ()
     sources: Mapping[str, SourceCount] = Field(default_factory=dict)

@@ -10,3 +10,7 @@ class WarehouseFault(Exception):
 
 class DamagedWarehouse(WarehouseFault):
     """The published file is broken inside; only the archive can give it again."""
+
+
+class NotHeld(LookupError):
+    """Nobody has asked this warehouse about the DOI; its text is the DOI."""

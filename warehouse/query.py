@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.as_of import open_as_of
-from warehouse.connection import open_readonly, published_file
+from warehouse.connection import READER_MEMORY, open_readonly, published_file
 from warehouse.errors import WarehouseFault
 from warehouse.private import UNTOLD, private_tables
 from warehouse.sqlfile import sql_text
@@ -80,6 +80,8 @@ def run_query(
     *,
     params: Mapping[str, Any] | Sequence[Any] | None = None,
     as_of: dt.datetime | str | None = None,
+    memory_limit: str = READER_MEMORY,
+    is_confined: bool = False,
 ) -> QueryResult:
     """Ask the published warehouse one question.
 
@@ -91,17 +93,21 @@ def run_query(
         params: values of its parameters, ``$name`` or ``?``.
         as_of: a moment or the id of a run; then the core and mart tables are those of
             that time. None: now.
+        memory_limit: DuckDB's cap, in its notation; only of a query about now.
+        is_confined: the query cannot spill to the disk, and changes no setting.
 
     Raises:
         WarehouseFault: there is no warehouse, or was none then; the text is not exactly
             one query, or DuckDB refuses it; then with DuckDB's words.
     """
     con = (
-        open_readonly(home, any_schema=True)
+        open_readonly(home, memory_limit=memory_limit, any_schema=True)
         if as_of is None
         else open_as_of(home, as_of)
     )
     try:
+        if is_confined:
+            con.execute(sql_text("confine.sql"))
         statement = _only_one_query(con, sql)
         private = _private(con, statement, params)
         found = con.sql(sql, params=params)

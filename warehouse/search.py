@@ -4,15 +4,15 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
 from schemas.cited_report import ReportedStatement
 from schemas.search import SearchResult
 from warehouse.connection import open_readonly
-from warehouse.errors import WarehouseFault
-from warehouse.report.cited import NotHeld
+from warehouse.errors import NotHeld, WarehouseFault
+from warehouse.rows import named_rows
 from warehouse.search_index import index_of
 from warehouse.sqlfile import sql_text
 
@@ -38,27 +38,49 @@ def search_statements(
         NotHeld: nobody has asked this warehouse about that work.
         WarehouseFault: nothing is published, or it has no index of its statements.
     """
-    question = fts_query(words)
     with open_readonly(home) as con:
         work = _work_of(con, cited_doi) if cited_doi else None
-        asked = (question, work)
-        try:
-            with closing(_opened(con)) as index:
-                [(total,)] = index.execute(sql_text("search/count.sql"), asked)
-                found = index.execute(sql_text("search/find.sql"), (*asked, limit))
-                ids = [statement_id for statement_id, _ in found]
-        except sqlite3.Error as err:
-            raise WarehouseFault(
-                f"the index of the statements cannot be read ({err}): `citehouse"
-                " rebuild` makes it anew"
-            ) from err
-        rows = _rows(con, ids)
+        total, ids = matching_statements(con, words, work, limit=limit)
+        rows = named_rows(con, "queries/statements.sql", {"statement_ids": ids})
     return SearchResult(
         words=words,
         cited_doi=cited_doi,
         total_count=total,
         statements=tuple(ReportedStatement(**row) for row in rows),
     )
+
+
+def matching_statements(
+    con: duckdb.DuckDBPyConnection,
+    words: str,
+    work_id: str | None,
+    *,
+    limit: int | None = None,
+) -> tuple[int, list[str]]:
+    """How many statements have all of these words, and the ids of the best ones.
+
+    Args:
+        con: to the published warehouse.
+        words: as of `search_statements`.
+        work_id: of the work that the statements are about; None: any.
+        limit: how many ids at most; None: all.
+
+    Raises:
+        ValueError: there is no word to look for.
+        WarehouseFault: the warehouse has no index of its statements.
+    """
+    asked = (fts_query(words), work_id)
+    try:
+        with closing(_opened(con)) as index:
+            [(total,)] = index.execute(sql_text("search/count.sql"), asked)
+            most = -1 if limit is None else limit  # -1: SQLite's word for no limit
+            found = index.execute(sql_text("search/find.sql"), (*asked, most))
+            return total, [statement_id for statement_id, _ in found]
+    except sqlite3.Error as err:
+        raise WarehouseFault(
+            f"the index of the statements cannot be read ({err}): `citehouse"
+            " rebuild` makes it anew"
+        ) from err
 
 
 def fts_query(words: str) -> str:
@@ -92,6 +114,8 @@ def _work_of(con: duckdb.DuckDBPyConnection, doi: str) -> str:
 def _opened(con: duckdb.DuckDBPyConnection) -> sqlite3.Connection:
     """The index that belongs to the generation that this connection has open."""
     [(path,)] = con.execute(sql_text("search/generation.sql")).fetchall()
+    if path is None:
+        raise WarehouseFault("words can be looked for in the newest statements only")
     index = index_of(Path(path).resolve())
     if not index.exists():
         raise WarehouseFault(
@@ -99,11 +123,3 @@ def _opened(con: duckdb.DuckDBPyConnection) -> sqlite3.Connection:
             "and so does `citehouse rebuild`"
         )
     return sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def _rows(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[dict[str, Any]]:
-    cursor = con.execute(
-        sql_text("queries/statements.sql"), {"statement_ids": ids, "work_id": None}
-    )
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

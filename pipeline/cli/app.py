@@ -38,6 +38,7 @@ from pipeline.cli import (
     trace,
     verify,
     watch,
+    web,
     works,
 )
 from pipeline.cli.console import (
@@ -70,6 +71,7 @@ _COMMANDS: Final = (
     nightly,
     backfill,
     report,
+    web,
     search,
     diff,
     query,

@@ -1,5 +1,6 @@
 """``citehouse report``: what the warehouse knows of one cited work."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -14,14 +15,14 @@ from pipeline.cli.console import (
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from schemas.cited_report import CitedReport
+    from schemas.slice import View
 
 NAME: Final = "report"
 EXAMPLES: Final = (
     "citehouse report 10.7717/peerj.4375",
     "citehouse report https://doi.org/10.7717/peerj.4375 --json | jq .counts",
+    "citehouse report 10.7717/peerj.4375 --html report.html",
     "citehouse report 10.7717/peerj.4375 --as-of 2026-10-01",
 )
 
@@ -33,6 +34,12 @@ def command(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole report as JSON.")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write it as one page that opens offline."
+        ),
+    ] = None,
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -47,7 +54,21 @@ def command(
     byte for byte what was shown after the last run up to then.
     """
     call = invocation(ctx)
-    found = find_report(call, call.settings().home, doi, as_of=as_of)
+    if html and as_json:
+        raise UsageError("report: --json or --html, not both")
+    view = _in_a_file() if html else None
+    found = find_report(call, call.settings().home, doi, as_of=as_of, view=view)
+    if html:
+        from pipeline.durable import put_in_place
+        from warehouse.report.page.render import report_file
+
+        content = report_file(found, source_titles()).encode()
+        try:
+            put_in_place({html: content})
+        except OSError as err:
+            raise UsageError(f"{html} cannot be written: {err.strerror}") from err
+        call.say(f"Written: {html}, {len(content):,} bytes")
+        return 0
     if as_json:
         write_model(found)
         return 0
@@ -59,7 +80,12 @@ def command(
 
 
 def find_report(
-    call: Invocation, home: "Path", typed: str, *, as_of: str | None = None
+    call: Invocation,
+    home: Path,
+    typed: str,
+    *,
+    as_of: str | None = None,
+    view: "View | None" = None,
 ) -> "CitedReport":
     """The published report of the work that a DOI names.
 
@@ -68,6 +94,7 @@ def find_report(
         home: of the warehouse.
         typed: the DOI.
         as_of: the moment as it was typed; None: now.
+        view: what of the citing side is in it; None: all.
 
     Raises:
         UsageError: the text is no DOI, or nobody has asked about it; or the moment is
@@ -78,7 +105,8 @@ def find_report(
     from schemas.identifiers import normalise_doi
     from warehouse.as_of import open_as_of
     from warehouse.connection import open_readonly
-    from warehouse.report.cited import NotHeld, cited_report
+    from warehouse.errors import NotHeld
+    from warehouse.report.cited import WHOLE, cited_report
 
     try:
         doi = normalise_doi(typed)
@@ -87,13 +115,20 @@ def find_report(
     try:
         moment = None if as_of is None else read_moment(as_of)
         with open_readonly(home) if moment is None else open_as_of(home, moment) as con:
-            return cited_report(con, doi)
+            return cited_report(con, doi, view or WHOLE)
     except NotHeld as err:
         then = f" up to {as_of}" if as_of else ""
         raise UsageError(
             f"{doi} was never asked about in {home}{then};"
             f" run `{call.command('refresh', doi)}` first"
         ) from err
+
+
+def _in_a_file() -> "View":
+    """All citing works, those that take a stand first."""
+    from schemas.slice import View
+
+    return View(shown="works", ordering="relevance")
 
 
 def source_titles() -> dict[str, str]:

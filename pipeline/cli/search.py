@@ -40,7 +40,7 @@ def command(
     for all that begin so. Reads the published warehouse and asks no source.
     """
     from schemas.identifiers import normalise_doi
-    from warehouse.report.cited import NotHeld
+    from warehouse.errors import NotHeld
     from warehouse.search import search_statements
 
     call = invocation(ctx)

@@ -58,7 +58,7 @@ def command(
 def _show_count(call: Invocation, home: "Path", typed: str, *, as_json: bool) -> int:
     from schemas.identifiers import normalise_doi
     from warehouse.connection import open_readonly
-    from warehouse.report.cited import NotHeld
+    from warehouse.errors import NotHeld
     from warehouse.report.trace import cited_by, count_trace
 
     try:

@@ -7,8 +7,9 @@ import pytest
 
 from schemas.cited_report import CitedReport, CitingCounts
 from schemas.report import SourceCount
+from warehouse.errors import NotHeld
 from warehouse.migrate import migrate
-from warehouse.report.cited import NotHeld, cited_report
+from warehouse.report.cited import cited_report
 
 TIDES = "10.5555/tides"
 

@@ -11,8 +11,7 @@ from pipeline.simulator.sample import sample_world
 from pipeline.simulator.sample_cited import BAKERS_DOI, MEMORY_DOI
 from pipeline.simulator.server import running
 from warehouse.connection import published_file
-from warehouse.errors import WarehouseFault
-from warehouse.report.cited import NotHeld
+from warehouse.errors import NotHeld, WarehouseFault
 from warehouse.search import fts_query, search_statements
 from warehouse.search_index import index_of
 

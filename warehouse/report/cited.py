@@ -11,28 +11,64 @@ from schemas.cited_report import (
     Identifier,
     ReportedNotice,
     ReportedReference,
-    ReportedStatement,
     SectionCount,
     YearTypeCount,
 )
 from schemas.report import SourceCount
-from warehouse.sqlfile import sql_text
+from schemas.slice import View
+from warehouse.errors import NotHeld
+from warehouse.report.side import lay_out
+from warehouse.report.slicing import sliced
+from warehouse.rows import named_rows
+
+WHOLE = View()
+"""The whole citing side, newest citing works first."""
 
 
-class NotHeld(LookupError):
-    """Nobody has asked this warehouse about the DOI; its text is the DOI."""
-
-
-def cited_report(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
+def cited_report(
+    con: duckdb.DuckDBPyConnection, doi: str, view: View = WHOLE
+) -> CitedReport:
     """The report of the cited work that a DOI names.
 
     Args:
         con: to a published warehouse.
         doi: normalised; the one that was asked about or another DOI of that work.
+        view: what is shown of the citing side.
 
     Raises:
         NotHeld: the warehouse was never asked about this work, though it may know it
             as a citing work.
+        ValueError: as `sliced`.
+    """
+    base = described_work(con, doi)
+    if base.work_id is not None:
+        lay_out(con, base.work_id)
+    return with_view(con, base, view)
+
+
+def with_view(
+    con: duckdb.DuckDBPyConnection, base: CitedReport, view: View
+) -> CitedReport:
+    """A report with what a view shows of the citing side.
+
+    Args:
+        con: the connection in which `lay_out` has laid out the citing side.
+        base: the report of the same work, of any view or none.
+        view: what is shown.
+    """
+    if base.work_id is None:
+        return base.model_copy(update={"view": view})
+    shown = vars(sliced(con, base.work_id, base.doi, view)).copy()
+    if base.state != "known":
+        shown |= {"slice_counts": None, "facets": ()}
+    return base.model_copy(update={"view": view, **shown})
+
+
+def described_work(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
+    """The report without what a view shows: no facets, citing works or statements.
+
+    Raises:
+        NotHeld: as `cited_report`.
     """
     found = _rows(con, "report_cited", {"doi": doi})
     if not found:
@@ -61,10 +97,6 @@ def cited_report(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
             SectionCount(**row)
             for row in _rows(con, "report_by_section", {"doi": head["doi"]})
         ),
-        statements=tuple(
-            ReportedStatement(**row)
-            for row in _rows(con, "statements", work | {"statement_ids": None})
-        ),
         references=tuple(
             ReportedReference(**row) for row in _rows(con, "report_references", work)
         ),
@@ -79,6 +111,4 @@ def cited_report(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
 def _rows(
     con: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, str]
 ) -> list[dict[str, Any]]:
-    cursor = con.execute(sql_text(f"queries/{query}.sql"), parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return named_rows(con, f"queries/{query}.sql", parameters)

@@ -17,7 +17,7 @@ from schemas.trace import (
     TracedWork,
 )
 from warehouse.query import named
-from warehouse.report.cited import cited_report
+from warehouse.report.cited import described_work
 
 
 class UnknownWork(LookupError):
@@ -46,7 +46,7 @@ def count_trace(con: duckdb.DuckDBPyConnection, doi: str) -> CountTrace:
     Raises:
         NotHeld: nobody has asked about the work.
     """
-    report = cited_report(con, doi)
+    report = described_work(con, doi)
     work = work_named(con, f"doi:{doi}")
     this = {"work_id": work.work_id}
     answers: defaultdict[str, list[TracedAnswer]] = defaultdict(list)

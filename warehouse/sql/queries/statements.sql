@@ -1,7 +1,12 @@
--- What citing works say: those of some statements in their order, or all about a work, newest first
--- and those of one citing work in the order of its text.
--- Grain: one row a statement. Parameters, one of them null: $statement_ids, $work_id.
+-- What citing works say, in the order asked for.
+-- Grain: one row a statement. Parameter: $statement_ids, none twice.
 -- Reads: core.citation_statement, core.stance, core.work
+with asked as (
+    select
+        unnest($statement_ids) as statement_id,
+        generate_subscripts($statement_ids, 1) as place
+)
+
 select
     statement.statement_id,
     statement.cited_work_id,
@@ -24,15 +29,9 @@ select
     statement.licence,
     stance.stance,
     stance.confidence
-from core.citation_statement as statement
-left join core.stance as stance on statement.statement_id = stance.statement_id
+from asked
+inner join core.citation_statement as statement on asked.statement_id = statement.statement_id
+left join core.stance as stance on asked.statement_id = stance.statement_id
 left join core.work as citing on statement.citing_work_id = citing.work_id
 left join core.work as cited on statement.cited_work_id = cited.work_id
-where
-    statement.cited_work_id = $work_id
-    or list_contains($statement_ids, statement.statement_id)
-order by
-    list_position($statement_ids, statement.statement_id) asc,
-    citing.published_date desc nulls last,
-    statement.citing_work_id asc,
-    statement.text_offset asc
+order by asked.place

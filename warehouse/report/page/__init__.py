@@ -1,0 +1,1 @@
+"""A report as a page: templates, styles, charts and the words on it."""

@@ -1,0 +1,1 @@
+"""The warehouse in a browser: pages, JSON, and SQL, all read only."""

@@ -1,0 +1,36 @@
+-- How many units every facet has: in all, with a value, without one, and with none that is shown.
+-- Grain: facet; one without any unit has no row.
+-- Reads: the temporary facet_unit and facet_shown
+with unit as (
+    select
+        unit.facet,
+        unit.unit_id,
+        bool_or(unit.value is not null) as has_value,
+        bool_or(shown.value is not null) as is_shown
+    from facet_unit as unit
+    left join facet_shown as shown on unit.facet = shown.facet and unit.value = shown.value
+    group by
+        unit.facet,
+        unit.unit_id
+),
+
+valued as (
+    select
+        facet,
+        count(distinct value) as value_count
+    from facet_unit
+    group by facet
+)
+
+select
+    unit.facet,
+    valued.value_count,
+    count(*) as population,
+    count(*) filter (where unit.has_value) as counted,
+    count(*) filter (where not unit.has_value) as excluded,
+    count(*) filter (where unit.has_value and not unit.is_shown) as not_shown
+from unit
+inner join valued on unit.facet = valued.facet
+group by
+    unit.facet,
+    valued.value_count
