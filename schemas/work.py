@@ -74,7 +74,8 @@ class WorkRecord(_Frozen):
         references: tokens of the works it cites, as matched by the source, sorted.
         reference_count: length of its reference list as the source declares it.
         cited_by_count: how many works cite it as the source declares it.
-        abstract: kept private: copyright may stay with the publisher.
+        abstract: plain text, an empty line between paragraphs, a heading before its own
+            (``Methods: ...``); kept private: copyright may stay with the publisher.
         full_text_id: the token by which the source gives the whole text, if it is open
             access: ``pmcid:PMC1``; None: it gives none, or does not say.
         full_text_date: the day on which the source received that text, ISO; a later day

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from pipeline.wire.abstract import abstract_text
 from pipeline.wire.crossref_types import RETRACTED, VERSIONING, publication_type
 from pipeline.wire.crossref_work import (
     CrossrefWork,
@@ -86,7 +87,7 @@ def work_record(
         ),
         reference_count=item.references_count,
         cited_by_count=item.cited_by_count,
-        abstract=item.abstract,
+        abstract=abstract_text(item.abstract),
     )
 
 

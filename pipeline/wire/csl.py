@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from pipeline.wire.abstract import abstract_text
 from pipeline.wire.text import plain_text
 from schemas.dates import PartialDate, parse_date, partial_date
 from schemas.identifiers import Doi, normalise_orcid, token
@@ -186,7 +187,7 @@ def csl_record(index: int, item: CslItem) -> WorkRecord:
         publisher=plain_text(item.publisher),
         language=item.language or None,
         authors=_authors(item.author),
-        abstract=plain_text(item.abstract),
+        abstract=abstract_text(item.abstract),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from pipeline.wire.abstract import abstract_text
 from pipeline.wire.datacite_names import authors
 from pipeline.wire.datacite_related import issns, letters, references, version_links
 from pipeline.wire.datacite_types import ARXIV_PREFIX, publication_type
@@ -180,7 +181,7 @@ def _licence(rights: Iterable[WireRights]) -> str | None:
 
 def _abstract(item: DataciteWork) -> str | None:
     abstracts = (
-        plain_text(one.description)
+        abstract_text(one.description)
         for one in item.descriptions
         if (one.description_type or "").lower() == "abstract"
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from pipeline.wire.abstract import abstract_text
 from pipeline.wire.europepmc_shape import (
     WireAuthor,
     WireAuthorId,
@@ -154,6 +155,7 @@ def work_record(index: int, wire: WireWork) -> WorkRecord | Absent:
         licence=plain_text(wire.license),
         authors=_authors(wire.authors),
         cited_by_count=wire.cited_by_count,
+        abstract=abstract_text(wire.abstract),
         full_text_id=full_text_id,
         full_text_date=received.iso if received and full_text_id else None,
     )

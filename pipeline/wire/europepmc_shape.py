@@ -176,6 +176,7 @@ class WireWork(WireName):
         default=None, alias="pubTypeList"
     )
     pub_type: WireText = Field(default=None, alias="pubType")
+    abstract: WireText = Field(default=None, alias="abstractText")
     language: WireText = None
     license: WireText = None
     is_open_access: WireText = Field(default=None, alias="isOpenAccess")

@@ -15,7 +15,14 @@ R = TypeVar("R")
 _VALUE_CHARS: Final = 200
 
 _PRIVATE: Final = frozenset(
-    {"abstract", "abstractText", "contexts", "contextsWithIntent", "descriptions"}
+    {
+        "abstract",
+        "abstractText",
+        "abstract_inverted_index",
+        "contexts",
+        "contextsWithIntent",
+        "descriptions",
+    }
 )
 """Fields with text that is not to be passed on; errors stand in public tables."""
 

@@ -12,6 +12,7 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from pipeline.wire.abstract import abstract_of_index
 from pipeline.wire.faultless import faultless_reader
 from pipeline.wire.items import no_flag
 from pipeline.wire.openalex_types import openalex_type
@@ -118,6 +119,7 @@ class WireWork(_Wire):
     cited_by_count: _Count | None = None
     referenced_works: list[str | None] | None = None
     referenced_works_count: _Count | None = None
+    abstract_inverted_index: object = None
 
 
 class WirePage(_Wire):
@@ -181,6 +183,7 @@ def work_record(
         references=_references(wire.referenced_works or ()),
         reference_count=wire.referenced_works_count,
         cited_by_count=wire.cited_by_count,
+        abstract=abstract_of_index(wire.abstract_inverted_index),
     )
 
 

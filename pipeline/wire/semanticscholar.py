@@ -15,6 +15,7 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
+from pipeline.wire.abstract import abstract_text
 from pipeline.wire.items import no_flag
 from pipeline.wire.semanticscholar_types import semanticscholar_type
 from pipeline.wire.text import plain_text
@@ -89,6 +90,7 @@ class _OpenPdf(_Wire):
 class WirePaper(WireName):
     """A paper as Semantic Scholar sends it: the fields we use."""
 
+    abstract: str | None = None
     venue: str | None = None
     publication_venue: _Venue | None = Field(default=None, alias="publicationVenue")
     journal: _Journal | None = None
@@ -180,6 +182,7 @@ def work_record(
         authors=_authors(wire.authors),
         reference_count=wire.reference_count,
         cited_by_count=wire.citation_count,
+        abstract=abstract_text(wire.abstract),
     )
 
 

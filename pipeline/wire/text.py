@@ -32,8 +32,12 @@ def plain_text(value: str | None) -> str | None:
     """
     if value is None:
         return None
-    text = _without_markup(value) if "<" in value or "&" in value else value
-    return _folded(text) or _folded(value) or None
+    return bare_text(value) or _folded(value) or None
+
+
+def bare_text(value: str) -> str:
+    """As `plain_text`, but of tags only nothing is left: an empty text."""
+    return _folded(_without_markup(value) if "<" in value or "&" in value else value)
 
 
 def _without_markup(value: str) -> str:

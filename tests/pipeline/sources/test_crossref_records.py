@@ -282,6 +282,7 @@ def test_the_licence_is_that_of_the_version_of_record() -> None:
     assert work(license=licences[:1]).licence == "https://example.org/tdm"
 
 
-def test_the_abstract_is_kept_as_it_came() -> None:
-    abstract = "<jats:p>A &lt; b</jats:p>"
-    assert work(abstract=abstract).abstract == abstract
+def test_the_abstract_is_plain_text_without_its_own_name() -> None:
+    abstract = "<jats:title>Abstract</jats:title><jats:p>A &lt; b</jats:p>"
+    assert work(abstract=abstract).abstract == "A < b"
+    assert work(abstract="<jats:p />").abstract is None
