@@ -30,8 +30,8 @@ _OF_ITS_RUNS: Final = (
 )
 """The runs that a publication had; its number is filled in."""
 
-_PASSED_ON: Final = frozenset({"history"})
-"""Schemas of which everything is shown: they say themselves when it was."""
+_HISTORY: Final = "history"
+"""Schema whose rows say themselves when they came: those up to then are shown."""
 
 
 def open_as_of(home: Path, moment: dt.datetime | str) -> duckdb.DuckDBPyConnection:
@@ -112,11 +112,13 @@ def _show(
     grains = {model.table: model.grain for model in models()}
     is_logged = name in grains
     is_of_run = "run_id" in grains.get(name, ()) or (
-        not is_logged and '"run_id"' in columns and schema not in _PASSED_ON
+        not is_logged and '"run_id"' in columns and schema != _HISTORY
     )
-    if not (is_logged or is_of_run or name in _FOREVER or schema in _PASSED_ON):
+    if not (is_logged or is_of_run or name in _FOREVER or schema == _HISTORY):
         return  # no history of it is kept
-    of_its_runs = _OF_ITS_RUNS.format(number)
+    rows = _OF_ITS_RUNS.format(number) if is_of_run else "true"
+    if schema == _HISTORY and '"publication_no"' in columns:
+        rows = f"publication_no <= {number}"
     con.execute(
         sql_text(
             f"as_of/{'logged' if is_logged else 'of_runs'}.sql",
@@ -124,6 +126,6 @@ def _show(
             log=f"history.{schema}_{table}",
             columns=", ".join(columns),
             publication_no=str(number),
-            of_its_runs=of_its_runs if is_of_run else "true",
+            of_its_runs=rows,
         )
     )

@@ -85,7 +85,8 @@ def test_every_table_is_there_as_it_was(lived):
     for night, copy in published.values():
         then = duckdb.connect(copy / "citehouse.duckdb", read_only=True)
         with then, open_as_of(home, at(night)()) as now:
-            for table in [*tables, "core.run", "core.asking"]:
+            of_history = ["history.publication", "history.change"]
+            for table in [*tables, "core.run", "core.asking", *of_history]:
                 rows = [con.table(table).order("all").fetchall() for con in (then, now)]
                 assert rows[0] == rows[1], (table, night.number)
 

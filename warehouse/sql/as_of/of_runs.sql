@@ -1,4 +1,4 @@
--- What runs say of themselves: that of the runs that there were.
+-- What runs and publications say of themselves: that of those that there were.
 create view ${table} as
 select ${columns}
 from published.${table}
