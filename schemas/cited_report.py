@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from schemas.history import ChangeKind
 from schemas.report import SourceCount, State
 from schemas.slice import Facet, SliceCounts, View
 from schemas.stance import Stance
@@ -147,6 +148,65 @@ class ReportedReference(_Frozen):
     published_year: int | None = None
 
 
+class ReportedAbstract(_Frozen):
+    """The abstract of the work, which its licence lets anyone show.
+
+    Attributes:
+        text: plain; an empty line between paragraphs.
+        source: that gives it.
+        licence: of the work, as given.
+    """
+
+    text: str
+    source: str
+    licence: str
+
+
+class LedgerLine(_Frozen):
+    """What explains the number that a source declares.
+
+    declared_count is stored_count, the causes and unexplained_count together. A row of
+    `mart.ledger`, of the newest run that asked the source; None: not known.
+    """
+
+    source: str
+    run_id: str
+    declared_count: int | None = None
+    stored_count: int | None = None
+    no_identifier: int | None = None
+    duplicate: int | None = None
+    merged_version: int | None = None
+    out_of_reach: int | None = None
+    withdrawn: int | None = None
+    not_yet_indexed: int | None = None
+    failed: int | None = None
+    unexplained_count: int | None = None
+
+
+class ReportedChange(_Frozen):
+    """A row of `history.change` about the work, with the name of the citing work.
+
+    Attributes:
+        citing_work_id: None: it is about the cited work itself.
+        field: that has another value; of a notice its type.
+        source: who says so; None: several, or nobody.
+    """
+
+    publication_no: int
+    published_at: AwareDatetime
+    kind: ChangeKind
+    reason: str
+    is_back_fill: bool
+    citing_work_id: str | None = None
+    citing_doi: str | None = None
+    citing_title: str | None = None
+    field: str | None = None
+    before_value: str | None = None
+    after_value: str | None = None
+    source: str | None = None
+    run_id: str | None = None
+
+
 class Identifier(_Frozen):
     """A name of the work in one scheme."""
 
@@ -168,6 +228,8 @@ class CitedReport(_Frozen):
         doi: as the warehouse holds it; `asked_as` is what the reader asked for, which
             may be another DOI of the same work.
         authors: names in the order of the byline; None: no source named any.
+        abstract: None: none is known, or it may not be shown.
+        abstract_withheld: one is known, but no licence that lets anyone show it.
         state: of the citing side: `known` if some source listed all citing works.
         counts: of the whole work; all None unless the state is `known`.
         retracted_citing_work_count: of the citing works, those that some source calls
@@ -190,6 +252,9 @@ class CitedReport(_Frozen):
         reference_count: as declared; `references` holds those that could be identified.
         by_year_and_type: ordered by year (not known last), then type.
         sources: by name, what each said when it was last asked.
+        ledger: by name of the source, how what it declares is explained.
+        recent_changes: the newest 20, the newest first; empty, too, as long as there is
+            one publication only.
         as_of: the newest run in the warehouse; None if there is none.
     """
 
@@ -207,6 +272,8 @@ class CitedReport(_Frozen):
     is_retracted: bool | None = None
     oa_url: str | None = None
     licence: str | None = None
+    abstract: ReportedAbstract | None = None
+    abstract_withheld: bool = False
     notices: tuple[ReportedNotice, ...] = ()
     state: State
     counts: CitingCounts = CitingCounts()
@@ -229,6 +296,8 @@ class CitedReport(_Frozen):
     reference_count: int | None = None
     by_year_and_type: tuple[YearTypeCount, ...] = ()
     sources: Mapping[str, SourceCount] = Field(default_factory=dict)
+    ledger: tuple[LedgerLine, ...] = ()
+    recent_changes: tuple[ReportedChange, ...] = ()
     references: tuple[ReportedReference, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     as_of: AsOf | None = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from pipeline.cli.abstract_text import abstract
 from pipeline.cli.matrix import year_by_type
 from pipeline.cli.statement_text import by_section, statements
 from pipeline.cli.tables import (
@@ -36,6 +37,7 @@ def cited_work(
     return Group(
         *_header(report),
         *_notices(report),
+        *abstract(report, titles),
         *_counts(report),
         *citing_matrix(report, width),
         *by_section(report),

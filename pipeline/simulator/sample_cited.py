@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.simulator import kinds
 from pipeline.simulator.generate import identifiers
 from pipeline.simulator.people import REPOSITORY, VENUES, orcid
+from pipeline.simulator.sample_abstracts import ABSTRACTS
 from pipeline.simulator.work import EVERYWHERE, Person, Update, View, Work
 from pipeline.simulator.world import Citation
 
@@ -228,7 +229,13 @@ def _awkward() -> list[Work]:
 
 def _work(number: int, key: str, title: str, **facts: object) -> Work:
     openalex, omid = identifiers(number)
-    everything = {"openalex": openalex, "omids": (omid,), **facts}
+    patches = ABSTRACTS.get(key, {})
+    everything = {
+        "openalex": openalex,
+        "omids": (omid,),
+        "patches": patches,
+        **facts,
+    }
     return Work(key=key, title=title, **everything)  # type: ignore[arg-type]
 
 

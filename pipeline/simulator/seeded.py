@@ -192,6 +192,7 @@ def _article(draft: _Draft, place: int, dice: Random) -> Work:
         known_to=EVERYWHERE | ({"semanticscholar"} if is_in_s2 else set()),
         authors=(author,),
         venue=VENUES[place % len(VENUES)],
+        patches={"crossref": {"abstract": f"<jats:p>On work {place}.</jats:p>"}},
     )
 
 

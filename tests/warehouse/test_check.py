@@ -22,6 +22,19 @@ WARNINGS = {"years_are_plausible", "ledger_is_explained"}
 BREAKS = [
     ("grain_of_core", "insert into core.work select * from core.work limit 1"),
     (
+        "grain_of_core",
+        "insert into core.abstract select 'w', 't', 'crossref', 'cc-by' from range(2)",
+    ),
+    (
+        "grain_of_private",
+        "insert into private.abstract select 'w', 't', 'crossref', null from range(2)",
+    ),
+    (
+        "grain_of_staging",
+        "insert into staging.abstract_choice"
+        " select 'w', 'crossref', 'k', null, false from range(2)",
+    ),
+    (
         "grain_of_private",
         "insert into private.citation_context by name select 'a' as citing_work_id,"
         " 'b' as cited_work_id, 's' as source, 'k' as record_key, 0 as context_index,"

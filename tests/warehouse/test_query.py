@@ -134,6 +134,8 @@ CONTEXT = ("private.citation_context",)
         ("show all tables", ()),
         ("select 'private.citation_context' as name", ()),
         ("with private as (select 1) from private", ()),
+        ("from private.abstract", ("private.abstract",)),
+        ("from core.abstract", ()),
         ("from core.citation_intent", ()),
         ("from core.citation_statement", ()),
         ("from core.fetch", ()),

@@ -1,11 +1,18 @@
 """The report of one cited work, read from tables that hold known facts."""
 
+import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from schemas.cited_report import CitedReport, CitingCounts
+from schemas.cited_report import (
+    CitedReport,
+    CitingCounts,
+    LedgerLine,
+    ReportedAbstract,
+)
 from schemas.report import SourceCount
 from warehouse.errors import NotHeld
 from warehouse.migrate import migrate
@@ -91,6 +98,7 @@ insert into mart.citations_by_year_and_type by name
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """A migrated, empty warehouse."""
     with duckdb.connect() as con:
+        con.execute("set timezone = 'UTC'")
         migrate(con)
         yield con
 
@@ -191,3 +199,146 @@ def test_a_work_that_only_cites_is_not_held(held: duckdb.DuckDBPyConnection):
 def test_an_empty_warehouse_holds_nothing(con: duckdb.DuckDBPyConnection):
     with pytest.raises(NotHeld):
         cited_report(con, TIDES)
+
+
+MORE = """
+insert into core.work_provenance values
+    ('doi:10.5555/tides', 'abstract', 'crossref', 'doi:10.5555/tides'),
+    ('doi:10.5555/zero', 'abstract', 'europepmc', 'epmc:MED/1');
+insert into core.abstract values
+    ('doi:10.5555/tides', 'Of tides.\n\nAnd seas.', 'crossref', 'cc-by');
+insert into mart.ledger by name
+    select '10.5555/tides' as cited_doi, 'openalex' as source, 'run-1' as run_id,
+        9 as declared_count, 9 as stored_count, 0 as unexplained_count;
+insert into mart.ledger by name
+    select '10.5555/tides' as cited_doi, 'openalex' as source, 'run-2' as run_id,
+        8 as declared_count, 3 as stored_count, 1 as no_identifier, 1 as duplicate,
+        1 as merged_version, 0 as out_of_reach, -1 as withdrawn, 2 as not_yet_indexed,
+        0 as failed, 1 as unexplained_count;
+insert into mart.ledger by name
+    select '10.5555/tides' as cited_doi, 'crossref' as source, 'run-1' as run_id,
+        5 as declared_count, 5 as out_of_reach;
+insert into mart.ledger by name
+    select '10.5555/zero' as cited_doi, 'openalex' as source, 'run-2' as run_id,
+        0 as declared_count, 0 as stored_count;
+insert into history.publication
+    select n, timestamptz '2026-01-01 00:10:00+00' + to_days(n), 'nightly',
+        'run-' || n, '0'
+    from range(1, 31) as numbers(n);
+insert into history.change by name
+    select 'id-' || n as change_id, n as publication_no, 'citation_added' as kind,
+        'new' as reason, false as is_back_fill, '10.5555/tides' as cited_doi,
+        'doi:10.5555/tides' as cited_work_id, 'doi:10.5555/citing' as citing_work_id,
+        'openalex' as source, 'run-' || n as run_id
+    from range(2, 31) as numbers(n);
+insert into history.change by name
+    select 'id-former' as change_id, 30 as publication_no, 're_dated' as kind,
+        'told' as reason, false as is_back_fill, '10.5555/tides-old' as cited_doi,
+        'doi:10.5555/tides-old' as cited_work_id, 'doi:10.5555/tides-old' as work_id,
+        'published_year' as field, '2018' as before_value, '2019' as after_value;
+insert into history.change by name
+    select 'id-other' as change_id, 30 as publication_no, 'citation_added' as kind,
+        'new' as reason, false as is_back_fill, '10.5555/zero' as cited_doi,
+        'doi:10.5555/zero' as cited_work_id, 'doi:10.5555/gone' as citing_work_id;
+"""
+
+
+@pytest.fixture
+def more(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A file with what the sources explain, what has changed, and abstracts."""
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as con:
+        con.execute("set timezone = 'UTC'")
+        migrate(con)
+        con.execute(FACTS)
+        con.execute(MORE)
+        yield con
+
+
+def test_an_abstract_that_may_be_shown_comes_with_source_and_licence(
+    more: duckdb.DuckDBPyConnection,
+):
+    found = cited_report(more, TIDES)
+    assert found.abstract == ReportedAbstract(
+        text="Of tides.\n\nAnd seas.", source="crossref", licence="cc-by"
+    )
+    assert found.abstract_withheld is False
+
+
+def test_an_abstract_that_may_not_be_shown_is_withheld_and_not_unknown(
+    more: duckdb.DuckDBPyConnection,
+):
+    found = cited_report(more, "10.5555/zero")
+    assert (found.abstract, found.abstract_withheld) == (None, True)
+
+
+def test_where_no_source_gives_an_abstract_none_is_withheld(
+    more: duckdb.DuckDBPyConnection,
+):
+    found = cited_report(more, "10.5555/nobody")
+    assert (found.abstract, found.abstract_withheld) == (None, False)
+
+
+def test_the_ledger_has_a_line_a_source_of_its_newest_run(
+    more: duckdb.DuckDBPyConnection,
+):
+    assert cited_report(more, TIDES).ledger == (
+        LedgerLine(source="crossref", run_id="run-1", declared_count=5, out_of_reach=5),
+        LedgerLine(
+            source="openalex",
+            run_id="run-2",
+            declared_count=8,
+            stored_count=3,
+            no_identifier=1,
+            duplicate=1,
+            merged_version=1,
+            out_of_reach=0,
+            withdrawn=-1,
+            not_yet_indexed=2,
+            failed=0,
+            unexplained_count=1,
+        ),
+    )
+
+
+def test_a_ledger_of_zero_is_zero_and_what_is_not_known_is_none(
+    more: duckdb.DuckDBPyConnection,
+):
+    (line,) = cited_report(more, "10.5555/zero").ledger
+    assert (line.declared_count, line.stored_count, line.failed) == (0, 0, None)
+    assert cited_report(more, "10.5555/nobody").ledger == ()
+
+
+def test_the_newest_20_changes_come_first_under_any_doi_of_the_work(
+    more: duckdb.DuckDBPyConnection,
+):
+    changes = cited_report(more, TIDES).recent_changes
+    numbers = [one.publication_no for one in changes]
+    assert numbers == [30, *range(30, 11, -1)]
+    added, dated = changes[:2]
+    assert (added.kind, added.reason, added.source) == (
+        "citation_added",
+        "new",
+        "openalex",
+    )
+    assert added.published_at == dt.datetime(2026, 1, 31, 0, 10, tzinfo=dt.UTC)
+    assert (added.citing_work_id, added.citing_doi, added.citing_title) == (
+        "doi:10.5555/citing",
+        "10.5555/citing",
+        "Cites",
+    )
+    assert (dated.kind, dated.field, dated.before_value, dated.after_value) == (
+        "re_dated",
+        "published_year",
+        "2018",
+        "2019",
+    )
+    assert dated.citing_work_id is None
+
+
+def test_a_citing_work_that_is_gone_keeps_its_doi(more: duckdb.DuckDBPyConnection):
+    (change,) = cited_report(more, "10.5555/zero").recent_changes
+    assert (change.citing_doi, change.citing_title) == ("10.5555/gone", None)
+
+
+def test_a_work_without_changes_has_none(more: duckdb.DuckDBPyConnection):
+    assert cited_report(more, "10.5555/nobody").recent_changes == ()

@@ -1,6 +1,6 @@
 """All that is published about one cited work."""
 
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
@@ -9,6 +9,9 @@ from schemas.cited_report import (
     CitedReport,
     CitingCounts,
     Identifier,
+    LedgerLine,
+    ReportedAbstract,
+    ReportedChange,
     ReportedNotice,
     ReportedReference,
     SectionCount,
@@ -23,6 +26,8 @@ from warehouse.rows import named_rows
 
 WHOLE = View()
 """The whole citing side, newest citing works first."""
+
+CHANGES_SHOWN: Final = 20
 
 
 def cited_report(
@@ -78,10 +83,15 @@ def described_work(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
     work = {"work_id": head["work_id"]}
     authors = tuple(row["name"] for row in _rows(con, "report_authors", work))
     newest = _rows(con, "report_as_of", {})
+    # At most one: without a text where it may not be shown.
+    abstracts = _rows(con, "report_abstract", work)
+    shown = [ReportedAbstract(**row) for row in abstracts if row["text"] is not None]
     return CitedReport(
         asked_as=doi,
         counts=CitingCounts(**counted),
         authors=authors or None,
+        abstract=next(iter(shown), None),
+        abstract_withheld=bool(abstracts) and not shown,
         notices=tuple(
             ReportedNotice(**row) for row in _rows(con, "report_notices", work)
         ),
@@ -93,6 +103,14 @@ def described_work(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
             row.pop("source"): SourceCount(**row)
             for row in _rows(con, "report_sources", work)
         },
+        ledger=tuple(
+            LedgerLine(**row)
+            for row in _rows(con, "report_ledger", {"doi": head["doi"]})
+        ),
+        recent_changes=tuple(
+            ReportedChange(**row)
+            for row in _rows(con, "report_changes", work | {"row_limit": CHANGES_SHOWN})
+        ),
         by_section=tuple(
             SectionCount(**row)
             for row in _rows(con, "report_by_section", {"doi": head["doi"]})
@@ -109,6 +127,6 @@ def described_work(con: duckdb.DuckDBPyConnection, doi: str) -> CitedReport:
 
 
 def _rows(
-    con: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, str]
+    con: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]
 ) -> list[dict[str, Any]]:
     return named_rows(con, f"queries/{query}.sql", parameters)

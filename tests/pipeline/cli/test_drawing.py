@@ -14,7 +14,12 @@ from pipeline.cli.matrix import MAX_YEARS, year_by_type
 from pipeline.cli.progress import SECONDS_BETWEEN_LINES, ProgressLines
 from pipeline.cli.summary import run_summary, source_count
 from pipeline.cli.tables import duration, plural, size
-from schemas.cited_report import CitedReport, ReportedNotice, YearTypeCount
+from schemas.cited_report import (
+    CitedReport,
+    ReportedAbstract,
+    ReportedNotice,
+    YearTypeCount,
+)
 from schemas.publication_type import PUBLICATION_TYPES
 from schemas.report import (
     CitedSummary,
@@ -207,6 +212,54 @@ def test_a_retracted_work_says_so_above_its_counts():
     assert "run refresh again" in " ".join(text.split())
     assert "[bold]title[/bold]" in text
     assert "\x1b" not in text
+
+
+def report_of(**changes: object) -> CitedReport:
+    name = "10.5555/a"
+    report = CitedReport(doi=name, asked_as=name, requested_as=name, state="failed")
+    return report.model_copy(update=changes)
+
+
+def test_an_abstract_is_shown_by_paragraphs_with_its_source_and_licence():
+    text = f"Aim: To see.\n\n{HOSTILE}"
+    shown = ReportedAbstract(text=text, source="crossref", licence="cc-by")
+    report = report_of(abstract=shown)
+    lines = drawn(cited_work(report, {"crossref": "Crossref"}, 80)).splitlines()
+    start = lines.index("Abstract")
+    assert lines[start + 1].rstrip() == "Aim: To see."
+    assert lines[start + 2].startswith("A [bold]title[/bold] with")
+    assert lines[start + 3].rstrip() == "from Crossref, licence cc-by"
+    assert "\x1b" not in "".join(lines)
+
+
+def test_a_long_abstract_is_cut_between_words_and_says_where_it_is_whole():
+    text = "\n\n".join(["every word " * 40] * 3)
+    shown = ReportedAbstract(text=text, source="crossref", licence="cc-by")
+    drawing = " ".join(
+        drawn(cited_work(report_of(abstract=shown), {}, 80))
+        .split("Abstract")[1]
+        .split()
+    )
+    abstract, _, rest = drawing.partition(" ... from crossref")
+    assert rest.startswith(", licence cc-by; --json has all of it")
+    assert 550 < len(abstract) <= 600
+    assert set(abstract.split()) == {"every", "word"}
+
+
+@pytest.mark.parametrize(
+    ("licence", "why"),
+    [
+        (None, "no licence is known that allows showing it"),
+        ("other-oa", "its licence (other-oa) does not allow showing it"),
+    ],
+)
+def test_an_abstract_that_is_withheld_says_why(licence: str | None, why: str):
+    report = report_of(abstract_withheld=True, licence=licence)
+    assert f"Abstract: known, but {why}" in drawn(cited_work(report, {}, 80))
+
+
+def test_where_no_abstract_is_known_nothing_is_said_of_it():
+    assert "Abstract" not in drawn(cited_work(report_of(), {}, 80))
 
 
 def test_a_log_gets_a_line_a_stage_and_one_now_and_then():

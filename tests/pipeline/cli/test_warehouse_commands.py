@@ -15,6 +15,8 @@ from warehouse.connection import open_building
 from warehouse.migrate import migrate, migrations
 
 KNOWN = "10.5555/citehouse.tides.2021"
+ABSTRACT_SHOWN = "10.5555/citehouse.moss.2008"
+ABSTRACT_WITHHELD = "10.5555/citehouse.memory.2016"
 ALIAS = "10.5555/citehouse.rivers.old-address"
 PRIME = "10.5555/citehouse.rivers.2012"
 NOBODY = "10.5555/citehouse.nobody-knows-this"
@@ -73,6 +75,37 @@ def test_the_report_as_json_has_every_part(shell):
     assert sum(row["statement_count"] for row in found["by_section"]) == len(
         found["statements"]
     )
+
+
+def test_the_report_explains_what_each_source_declares(shell):
+    found = json.loads(shell.data("report", KNOWN, "--json"))
+    ledger = {line.pop("source"): line for line in found["ledger"]}
+    assert ledger.keys() == found["sources"].keys()
+    for source, said in found["sources"].items():
+        line = ledger[source]
+        assert line.pop("run_id") == found["as_of"]["run_id"]
+        declared, stored = line.pop("declared_count"), line.pop("stored_count")
+        assert (declared, stored) == (said["declared_count"], said["stored_count"])
+        explained = (declared or 0) - (stored or 0)
+        assert sum(cause or 0 for cause in line.values()) == explained
+    assert found["recent_changes"] == []
+
+
+def test_the_report_shows_an_abstract_that_everybody_may_be_shown(shell):
+    found = json.loads(shell.data("report", ABSTRACT_SHOWN, "--json"))
+    assert found["abstract"]["licence"] == "cc-by"
+    assert found["abstract"]["text"].startswith("Background: Counting moss by hand")
+    assert "\nMethods: Six observers counted" in shell.data("report", ABSTRACT_SHOWN)
+
+
+def test_the_report_withholds_an_abstract_that_no_licence_lets_anyone_show(shell):
+    found = json.loads(shell.data("report", ABSTRACT_WITHHELD, "--json"))
+    assert (found["abstract"], found["abstract_withheld"]) == (None, True)
+    shown = shell.data("report", ABSTRACT_WITHHELD)
+    assert "Abstract: known, but its licence" in shown
+    assert "doorway remembered" not in shown
+    kept = shell.data("query", "select text from private.abstract order by 1")
+    assert "People who walked through a doorway remembered" in kept
 
 
 def test_the_report_for_people_has_the_same_number(shell):
@@ -257,10 +290,14 @@ def test_a_broken_home_makes_the_doctor_fail(tmp_path: Path, shell_at):
 def test_rebuild_gives_the_same_tables(shell, demo, tmp_path: Path):
     copy = tmp_path / "copy"
     shutil.copytree(demo.home, copy, symlinks=True)
-    sql = "from mart.citations_by_year_and_type order by all"
-    before = shell.data("query", sql, "-f", "csv", "--home", str(copy))
+    tables = ("mart.citations_by_year_and_type", "core.abstract", "private.abstract")
+    asked = [
+        ("query", f"from {table} order by all", "-f", "csv", "--private")
+        for table in tables
+    ]
+    before = [shell.data(*words, "--home", str(copy)) for words in asked]
     report = json.loads(shell.data("rebuild", "--json", "--home", str(copy)))
-    assert shell.data("query", sql, "-f", "csv", "--home", str(copy)) == before
+    assert [shell.data(*words, "--home", str(copy)) for words in asked] == before
     assert report["state"] == "complete"
 
 

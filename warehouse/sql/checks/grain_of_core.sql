@@ -233,3 +233,11 @@ select
 from core.identity_decision
 group by decision_id
 having count(*) > 1
+union all
+select
+    'core.abstract' as table_name,
+    cast(work_id as varchar) as row_key,
+    count(*) as row_count
+from core.abstract
+group by work_id
+having count(*) > 1

@@ -1,4 +1,5 @@
--- No two rows of the tables of contexts, and of what is derived of them, have the same key.
+-- No two rows of the tables of contexts, of what is derived of them, and of the abstracts that are
+-- kept private have the same key.
 -- Level: fail
 select
     'private.statement_witness' as table_name,
@@ -36,4 +37,12 @@ group by
     citing_work_id,
     cited_work_id,
     source
+having count(*) > 1
+union all
+select
+    'private.abstract' as table_name,
+    cast(work_id as varchar) as row_key,
+    count(*) as row_count
+from private.abstract
+group by work_id
 having count(*) > 1

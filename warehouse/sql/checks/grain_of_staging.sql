@@ -270,3 +270,11 @@ group by
     source,
     record_key
 having count(*) > 1
+union all
+select
+    'staging.abstract_choice' as table_name,
+    cast(work_id as varchar) as row_key,
+    count(*) as row_count
+from staging.abstract_choice
+group by work_id
+having count(*) > 1

@@ -1,6 +1,7 @@
--- Which record gave a value of core.work. doi is not listed: it is part of the identity.
+-- Which record gave a value of core.work, and the abstract of a work that was asked about. doi is
+-- not listed: it is part of the identity.
 -- Grain: work_id, field.
--- Reads: staging.work_choice, staging.type_choice
+-- Reads: staging.work_choice, staging.type_choice, staging.abstract_choice
 select
     work_id,
     'title' as field,
@@ -103,3 +104,10 @@ select
     source,
     record_key
 from staging.type_choice
+union all
+select
+    work_id,
+    'abstract' as field,
+    source,
+    record_key
+from staging.abstract_choice
