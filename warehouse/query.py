@@ -94,7 +94,7 @@ def run_query(
         as_of: a moment or the id of a run; then the core and mart tables are those of
             that time. None: now.
         memory_limit: DuckDB's cap, in its notation; only of a query about now.
-        is_confined: the query cannot spill to the disk, and changes no setting.
+        is_confined: the query has one core, and can change no setting.
 
     Raises:
         WarehouseFault: there is no warehouse, or was none then; the text is not exactly
@@ -106,10 +106,10 @@ def run_query(
         else open_as_of(home, as_of)
     )
     try:
-        if is_confined:
-            con.execute(sql_text("confine.sql"))
         statement = _only_one_query(con, sql)
         private = _private(con, statement, params)
+        if is_confined:
+            con.execute(sql_text("confine.sql"))
         found = con.sql(sql, params=params)
         return QueryResult(
             columns=tuple(found.columns),

@@ -40,9 +40,10 @@ def command(
 ) -> int:
     """Serve reports, collections, SQL and JSON to a browser.
 
-    Until Ctrl-C, read only. Shows what is published, the next generation as soon as it is. Asks no source, and
-    its pages load nothing from elsewhere. Whoever reaches the port can read: there is
-    no login, so put a server with one in front of it before you open it to others.
+    Until Ctrl-C, read only. Shows what is published, the next generation as soon as it
+    is. Asks no source, and its pages load nothing from elsewhere. Whoever reaches the
+    port can read: there is no login, so put a server with one in front of it before
+    you open it to others.
     """
     import socket
 

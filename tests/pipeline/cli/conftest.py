@@ -1,9 +1,11 @@
 """Calling Citehouse as a person does: in a process and a folder of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,3 +96,33 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("CITEHOUSE_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def site(demo: Demo) -> Iterator[str]:
+    """The address of `citehouse web`, serving the warehouse of the demo."""
+    with served(demo.home) as address:
+        yield address
+
+
+@pytest.fixture
+def serve() -> Callable[..., AbstractContextManager[str]]:
+    """Serves a home while a block runs, and gives the address."""
+    return served
+
+
+@contextmanager
+def served(home: Path, *options: str) -> Iterator[str]:
+    """`citehouse web` in a process of its own, on a free port."""
+    words = ["-m", "pipeline", "--home", str(home), "web", "--port", "0", *options]
+    with subprocess.Popen(
+        [sys.executable, *words], stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr
+        try:
+            first = server.stderr.readline()
+            assert first.startswith("Citehouse is at "), first + server.stderr.read()
+            yield first.split()[-1].rstrip("/")
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=30)

@@ -89,7 +89,7 @@ def value_label(
     if facet == "source":
         return titles.get(value, spoken(value))
     if facet == "relationship":
-        return {"self": "Self-citation", "independent": "Independent"}[value]
+        return "Self-citation" if value == "self" else spoken(value)
     if facet == "journal" and label == value:
         return value.split(":", 1)[-1]
     return label if facet in {"author", "journal", "year"} else spoken(value)

@@ -1,0 +1,252 @@
+"""`citehouse web` over HTTP: pages, charts, JSON, and what it refuses."""
+
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import html
+
+from schemas.cited_report import CitedReport
+
+BAKERS = "10.5555/citehouse.bakers.2015"
+UNCITED = "10.5555/citehouse.queues.2025"
+NOBODY = "10.5555/citehouse.nobody-knows-this"
+OLD_RIVERS = "10.5555/citehouse.rivers.old-address"
+
+
+@pytest.fixture(scope="module")
+def get(site: str) -> Callable[..., httpx.Response]:
+    """Gets a page; the parameters of its address as keyword arguments."""
+
+    def ask(path: str, **parameters: object) -> httpx.Response:
+        return httpx.get(f"{site}{path}", params=parameters or None, timeout=60)
+
+    return ask
+
+
+def text_of(found: httpx.Response) -> str:
+    return " ".join(html.fromstring(found.text).text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "Who cites this work"),
+        (f"/works/{BAKERS}", "Evening light and sleep in night-shift bakers"),
+        (f"/works/{BAKERS}?show=works&order=most_cited", "71 citing works"),
+        (f"/works/{UNCITED}", "Nobody cites it, as far as the sources know"),
+        (f"/works/{NOBODY}", "not known"),
+        ("/find?q=Évening LIGHT bakers", "Evening light and sleep"),
+        ("/find?q=no such words", "None of the works"),
+        ("/collections", "By a list of DOIs"),
+        ("/sql", "mart.citations_by_year_and_type"),
+        ("/api", "/api/tallies"),
+    ],
+)
+def test_pages_answer_and_say_what_they_are(get, path, words):
+    found = get(path)
+    assert found.status_code == 200
+    assert found.headers["content-type"].startswith("text/html")
+    assert words in text_of(found)
+
+
+def test_a_doi_in_the_search_leads_to_its_report(get):
+    found = get("/find", q=f" https://doi.org/{BAKERS.upper()} ")
+    assert found.status_code == 307
+    assert found.headers["location"] == f"/works/{BAKERS}"
+
+
+def test_another_doi_of_a_work_shows_that_work(get):
+    assert "Small rivers, large questions" in text_of(get(f"/works/{OLD_RIVERS}"))
+
+
+def test_what_is_not_known_is_not_0_on_the_page(get):
+    page = html.fromstring(get(f"/works/{NOBODY}").text)
+    figures = [
+        " ".join(one.text_content().split()) for one in page.find_class("figure")
+    ]
+    assert "0" not in figures
+    assert figures[0] == "not known"
+
+
+def test_every_number_of_a_tally_leads_to_its_rows(get):
+    page = html.fromstring(get(f"/works/{BAKERS}").text)
+    for label in ("Supporting", "Contrasting", "Mentioning"):
+        [tally] = [
+            one
+            for one in page.find_class("tally")
+            if one.find("dt").text_content().strip() == label
+        ]
+        [link] = tally.iterlinks()
+        there = html.fromstring(get(link[2]).text)
+        shown = int(tally.find_class("figure")[0].text_content())
+        status = there.xpath("//p[@role='status']")[0].text_content()
+        assert status.startswith(f"{shown} statement")
+
+
+def test_facets_combine_and_their_numbers_come_true(get):
+    page = html.fromstring(get(f"/works/{BAKERS}", section="results").text)
+    for link in page.xpath("//aside//ul[@aria-label='Stance']//a"):
+        promised = int(link.find_class("count")[0].text.strip())
+        there = html.fromstring(get(link.get("href")).text)
+        assert len(there.find_class("said")) == promised
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/works/10.5555/never-asked", 404, "citehouse refresh 10.5555/never-asked"),
+        ("/works/nonsense", 400, "nonsense"),
+        (f"/works/{BAKERS}?order=sideways", 400, "none of relevance"),
+        (f"/works/{BAKERS}?show=all", 400, "neither statements nor works"),
+        (f"/works/{BAKERS}?page=0", 400, "no page number"),
+        (f"/works/{BAKERS}?page=99999999999999999999", 400, "no page number"),
+        (f"/works/{BAKERS}?page=9999", 200, "There is no such page"),
+        (f"/works/{BAKERS}?q=---", 400, "no word to look for"),
+        (f"/works/{BAKERS}?q={'long ' * 200}", 400, "at most 500 characters"),
+        (f"/works/{BAKERS}?year=99999999999999999999", 200, "Nothing has all"),
+        (f"/works/{BAKERS}?relationship=cousin", 200, "Nothing has all"),
+        (f"/charts/pie-light/{BAKERS}", 404, "no chart"),
+        ("/collections?tag=nobody-has-this", 404, "no watched work"),
+        ("/static/../app.py", 404, ""),
+        ("/static/passwd", 404, "no file"),
+        ("/nowhere", 404, ""),
+    ],
+)
+def test_what_cannot_be_shown_says_why_on_a_page(get, path, status, words):
+    found = get(path)
+    assert found.status_code == status
+    assert words in text_of(found)
+
+
+def test_the_report_as_json_is_the_published_schema(get):
+    found = get(f"/api/works/{BAKERS}", stance="supporting", limit=200)
+    report = CitedReport.model_validate_json(found.content)
+    assert report.slice_counts is not None
+    assert report.slice_counts.statement_count == len(report.statements) == 4
+    assert report.statement_count == 28
+
+
+def test_tallies_of_many_works_come_in_one_call(get, site: str):
+    asked = [BAKERS, "10.5555/never-asked", NOBODY]
+    found = get("/api/tallies", doi=asked).json()
+    assert [one["cited_doi"] for one in found["tallies"]] == [BAKERS, NOBODY]
+    assert found["unknown"] == ["10.5555/never-asked"]
+    assert found["tallies"][1]["citing_work_count"] is None
+    assert httpx.post(f"{site}/api/tallies", json={"dois": asked}).json() == found
+    many = {"dois": [f"10.5555/{n}" for n in range(501)]}
+    assert httpx.post(f"{site}/api/tallies", json=many).status_code == 422
+
+
+def test_aggregates_sum_up_to_the_tally(get):
+    rows = get(f"/api/aggregates/year_and_type/{BAKERS}").json()
+    assert sum(row["citing_work_count"] for row in rows) == 71
+    assert get(f"/api/aggregates/moon/{BAKERS}").status_code == 422
+
+
+@pytest.mark.parametrize("by", ["year", "type", "section", "journal", "author"])
+def test_every_aggregate_has_rows(get, by):
+    assert get(f"/api/aggregates/{by}/{BAKERS}").json()
+
+
+def test_the_openapi_description_tells_of_every_json_route(get):
+    described = get("/api/openapi.json").json()
+    assert set(described["paths"]) == {
+        "/api/works/{doi}",
+        "/api/tallies",
+        "/api/aggregates/{by}/{doi}",
+        "/api/query",
+    }
+
+
+@pytest.mark.parametrize("name", ["works", "stances", "sections"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_charts_are_svg_without_anything_from_elsewhere(get, name, theme):
+    found = get(f"/charts/{name}-{theme}/{BAKERS}")
+    assert found.headers["content-type"] == "image/svg+xml"
+    drawn = html.fromstring(found.content)
+    assert drawn.xpath("//*[local-name()='path']")
+    assert not drawn.xpath("//@href[starts-with(., 'http')]")
+
+
+def test_a_collection_counts_a_work_that_cites_two_once(get):
+    page = get(
+        "/collections", dois=f"{BAKERS}, 10.5555/citehouse.moss.2008 10.5555/x y"
+    )
+    shown = text_of(page)
+    assert "Not a DOI: y" in shown
+    assert (
+        "Never asked about in this warehouse, so not counted here: 10.5555/x" in shown
+    )
+    both = {"dois": [BAKERS, "10.5555/citehouse.moss.2008"]}
+    tallies = httpx.post(
+        f"{page.url.copy_with(path='/api/tallies', query=None)}", json=both
+    )
+    separate = sum(one["citing_work_count"] for one in tallies.json()["tallies"])
+    assert f"{separate:,} citations" in shown
+    assert get("/collection-chart/light", dois=BAKERS).status_code == 200
+
+
+def test_pages_allow_no_script_of_others_and_no_frame(get):
+    for path in ("/", f"/works/{BAKERS}", "/api/tallies?doi=x", "/nowhere"):
+        policy = get(path).headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_nobody_reads_it_by_a_name_of_their_own(site: str):
+    found = httpx.get(site, headers={"Host": "evil.example"})
+    assert found.status_code == 400
+
+
+def test_nothing_can_be_written(site: str):
+    for method in ("PUT", "DELETE", "PATCH", "POST"):
+        assert httpx.request(method, f"{site}/works/{BAKERS}").status_code == 405
+
+
+def test_the_next_generation_is_shown_without_a_restart(
+    demo, tmp_path: Path, shell_at, serve
+):
+    home = tmp_path / "home"
+    shutil.copytree(demo.home, home, symlinks=True)
+    with serve(home) as address:
+        before = httpx.get(f"{address}/works/{BAKERS}").text
+        done = shell_at(tmp_path)("--home", str(home), "rebuild")
+        assert done.returncode == 0, done.stderr
+        after = httpx.get(f"{address}/works/{BAKERS}")
+        assert after.status_code == 200
+        shutil.rmtree(home / "generations")
+        assert httpx.get(f"{address}/works/{BAKERS}").status_code == 503
+    assert "Cited by" in before
+
+
+def test_a_busy_port_and_a_missing_warehouse_are_said(demo, tmp_path: Path, shell_at):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = shell_at(tmp_path)("--home", str(demo.home), "web", "--port", port)
+    assert done.returncode == 2
+    assert "another --port" in done.stderr
+    done = shell_at(tmp_path)("--home", "nowhere", "web")
+    assert done.returncode == 1
+    assert "no warehouse" in done.stderr
+
+
+def test_the_report_file_needs_nothing_from_anywhere(demo, tmp_path: Path, shell_at):
+    shell = shell_at(tmp_path, CITEHOUSE_HOME=str(demo.home))
+    shell.data("report", BAKERS, "--html", "report.html")
+    page = html.parse(tmp_path / "report.html").getroot()
+    loaded = page.xpath("//link/@href | //script/@src | //img/@src | //source/@srcset")
+    assert loaded
+    assert all(address.startswith("data:") for address in loaded)
+    assert not page.xpath("//script")
+    assert len(page.find_class("said")) == 28
+    assert len(page.find_class("work")) == 71
+    done = shell("report", BAKERS, "--html", "no/such/folder/report.html")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr

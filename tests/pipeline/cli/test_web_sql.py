@@ -1,0 +1,109 @@
+"""The SQL page cannot read, write, exhaust or outlast anything: each is tried."""
+
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+
+@pytest.fixture
+def ask(site: str):
+    """Runs a query, and gives its answer."""
+
+    def query(sql: str) -> dict:
+        found = httpx.post(f"{site}/api/query", json={"sql": sql}, timeout=60)
+        assert found.status_code == 200, found.text
+        return found.json()
+
+    return query
+
+
+def test_a_query_gives_columns_types_and_rows(ask):
+    found = ask(
+        "select 1 as a, null::date as b, 2::decimal(9, 2) as c, [1, 2] as d, true as e"
+    )
+    assert found == {
+        "columns": ["a", "b", "c", "d", "e"],
+        "types": ["INTEGER", "DATE", "DECIMAL(9,2)", "INTEGER[]", "BOOLEAN"],
+        "rows": [[1, None, "2.00", "[1, 2]", True]],
+        "is_cut": False,
+        "error": None,
+    }
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_text('/etc/passwd')",
+        "select * from read_blob('/etc/hostname')",
+        "select * from read_csv('/etc/passwd')",
+        "from '/etc/passwd'",
+        "select * from glob('/*')",
+        "copy (select 1) to '/tmp/citehouse-was-here.csv'",
+        "copy mart.tally to '/tmp/citehouse-was-here.parquet'",
+        "export database '/tmp/citehouse-was-here'",
+        "attach '/tmp/citehouse-was-here.duckdb'",
+        "create table core.mine as select 1",
+        "create temp table mine as select 1",
+        "insert into core.cited_doi select * from core.cited_doi",
+        "delete from core.work",
+        "update core.work set title = 'mine'",
+        "drop table core.work",
+        "set enable_external_access = true",
+        "set memory_limit = '64GB'",
+        "pragma enable_profiling",
+        "install httpfs",
+        "load httpfs",
+        "call pragma_version()",
+        "checkpoint",
+        "select 1; drop table core.work",
+        "select * from query('drop table core.work')",
+        "select * from private.citation_context",
+        "select abstract from staging.work_record",
+        "not even sql",
+        "",
+    ],
+)
+def test_what_reads_writes_or_changes_is_refused(site: str, sql: str):
+    found = httpx.post(f"{site}/api/query", json={"sql": sql}, timeout=60)
+    if found.status_code == 200:
+        assert found.json()["error"]
+        assert found.json()["rows"] == []
+    else:
+        assert found.status_code == 422
+    assert not list(Path("/tmp").glob("citehouse-was-here*"))  # noqa: S108
+    shown = httpx.get(f"{site}/sql", params={"q": sql or " "}, timeout=60)
+    assert shown.status_code == 200
+
+
+def test_a_query_that_would_not_end_is_ended(ask):
+    began = time.monotonic()
+    found = ask("select count(*) from range(100000000000) a, range(100000) b")
+    assert "longer than 10 seconds" in found["error"]
+    assert time.monotonic() - began < 30
+
+
+def test_a_query_that_wants_all_memory_gets_an_error(ask):
+    found = ask("select list(a.range || b.range) from range(100000) a, range(10000) b")
+    assert found["error"]
+
+
+def test_one_huge_value_does_no_harm(ask):
+    huge = ask("select repeat('x', 1000000000) as x")
+    assert huge["error"] or huge["is_cut"]
+    found = ask("select repeat('x', 100000) as x")
+    assert found["is_cut"]
+    assert len(found["rows"][0][0]) == 2_001
+
+
+def test_more_rows_than_are_shown_are_cut_and_said_to_be(site: str, ask):
+    found = ask("select * from range(5000)")
+    assert len(found["rows"]) == 1_000
+    assert found["is_cut"]
+    page = httpx.get(f"{site}/sql", params={"q": "from range(5000)"}, timeout=60)
+    assert "there are more rows" in page.text
+
+
+def test_the_server_still_answers_after_all_that(site: str):
+    assert httpx.get(f"{site}/").status_code == 200
