@@ -12,8 +12,7 @@ from warehouse.migrate import migrate
 from warehouse.search_index import index_of, write_index
 
 CITED: Final = 2_000
-LARGEST: Final = "10.5555/cited.1"
-MIDDLE: Final = "10.5555/cited.1000"
+
 
 _STATEMENTS: Final = (
     # cited works

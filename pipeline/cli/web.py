@@ -67,6 +67,7 @@ def command(
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen()  # who is told the address may ask at once
         except OSError as err:
             raise UsageError(
                 f"web: cannot listen on {host}, port {port} ({err.strerror}); another"
