@@ -128,8 +128,10 @@ def test_ci_takes_the_commands_from_here():
 def test_the_everyday_commands_run_one_after_the_other(place: Place):
     blocks = [block for block in shell_blocks() if not block.startswith(SET_UP)]
     script = "\n".join(blocks)
-    assert script.count(README_DOI) == 5
+    assert script.count(README_DOI) == 7
     place.run(script.replace(README_DOI, SAMPLE_DOI))
+    assert (place.folder / "citing.bib").read_text().startswith("@")
+    assert (place.folder / "badge.svg").read_text().startswith("<svg")
     with (place.folder / "counts.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["cited_doi"] for row in rows} == {SAMPLE_DOI}

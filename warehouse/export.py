@@ -12,24 +12,24 @@ import pyarrow.parquet
 from warehouse.errors import WarehouseFault
 from warehouse.query import QueryResult
 
-Format = Literal["csv", "json", "parquet"]
+Format = Literal["csv", "json", "jsonl", "parquet"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 
-def export(result: QueryResult, form: Format, stream: IO[bytes]) -> None:
-    """Write all rows to a binary stream, batch by batch.
+def export(result: QueryResult, form: Format, stream: IO[bytes]) -> int:
+    """How many rows there were: all are written to a binary stream, batch by batch.
 
     csv has a header line, and lists and structs as JSON text; json is one list of
-    objects; null is an empty cell in csv and null in json. Columns that share a name
-    are numbered from the second on: ``count``, ``count_2``.
+    objects, jsonl an object a line; null is an empty cell in csv and null in json.
+    Columns that share a name are numbered from the second on: ``count``, ``count_2``.
 
     Raises:
         WarehouseFault: DuckDB stopped in the middle.
     """
-    batches = _renamed(result)
-    if form == "json":
-        _write_json(batches, stream)
-        return
+    batches = _Counted(_renamed(result))
+    if form in ("json", "jsonl"):
+        (_write_json if form == "json" else _write_lines)(batches, stream)
+        return batches.row_count
     first = next(batches, None)
     schema = first.schema if first is not None else _empty_schema(result)
     if form == "csv":
@@ -40,6 +40,7 @@ def export(result: QueryResult, form: Format, stream: IO[bytes]) -> None:
             writer.write_batch(_flat(batch, schema) if form == "csv" else batch)
         for batch in batches:
             writer.write_batch(_flat(batch, schema) if form == "csv" else batch)
+    return batches.row_count
 
 
 def unique_names(columns: tuple[str, ...]) -> list[str]:
@@ -52,6 +53,19 @@ def unique_names(columns: tuple[str, ...]) -> list[str]:
             name = f"{column}_{count}"
         names.append(name)
     return names
+
+
+class _Counted(Iterator[pa.RecordBatch]):
+    """Batches as they come, and how many rows have come with them."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self.row_count = 0
+
+    def __next__(self) -> pa.RecordBatch:
+        batch = next(self._batches)
+        self.row_count += batch.num_rows
+        return batch
 
 
 def _renamed(result: QueryResult) -> Iterator[pa.RecordBatch]:
@@ -78,6 +92,15 @@ def _write_json(batches: Iterator[pa.RecordBatch], stream: IO[bytes]) -> None:
             stream.write(before + b"\n" + orjson.dumps(row, default=_json_value))
             before = b","
     stream.write(b"[]\n" if before == b"[" else b"\n]\n")
+
+
+def _write_lines(batches: Iterator[pa.RecordBatch], stream: IO[bytes]) -> None:
+    for batch in batches:
+        for row in batch.to_pylist():
+            line = orjson.dumps(
+                row, default=_json_value, option=orjson.OPT_APPEND_NEWLINE
+            )
+            stream.write(line)
 
 
 def _json_value(value: Any) -> Any:  # noqa: ANN401 - whatever a column may hold

@@ -56,7 +56,7 @@ class Demo:
     home: Path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shell_at() -> Callable[..., Shell]:
     """Makes a shell in a folder, with settings as keyword arguments."""
     return shell_in
