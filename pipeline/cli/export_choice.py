@@ -83,8 +83,8 @@ def chosen_works(
         UsageError: none was named, a text is no DOI, or nobody has asked about it.
         WarehouseFault: there is no warehouse, or it cannot be read.
     """
-    from warehouse.report.citable import choose
     from warehouse.errors import NotHeld
+    from warehouse.report.citable import choose
 
     home = call.settings().home
     if is_all and (dois or from_file or tag):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from schemas.citable_work import CitableWork
-from warehouse.connection import open_readonly
+from warehouse.connection import READER_MEMORY, open_readonly
 from warehouse.errors import NotHeld
 from warehouse.query import QueryResult, named, run_query
 from warehouse.sqlfile import sql_text
@@ -35,15 +35,19 @@ class Chosen:
     cited_dois: tuple[str, ...]
 
 
-def choose(home: Path, dois: Sequence[str] | None) -> Chosen:
+def choose(
+    home: Path, dois: Sequence[str] | None, *, memory_limit: str = READER_MEMORY
+) -> Chosen:
     """The cited works that normalised DOIs name; of None all in the warehouse.
+
+    One process reads a warehouse with one memory limit: a server passes its own.
 
     Raises:
         NotHeld: nobody has asked about some of them; its arguments are those DOIs.
         WarehouseFault: there is no warehouse, or it cannot be read.
     """
     asked = None if dois is None else list(dois)
-    with open_readonly(home) as con:
+    with open_readonly(home, memory_limit=memory_limit) as con:
         found = con.execute(named("export_cited"), {"dois": asked}).fetchall()
     if asked is not None and (
         missing := sorted(set(asked) - {doi for doi, _, _ in found})
@@ -57,7 +61,12 @@ def choose(home: Path, dois: Sequence[str] | None) -> Chosen:
 
 
 def rows_about(
-    home: Path, chosen: Chosen, what: What, *, is_list: bool = False
+    home: Path,
+    chosen: Chosen,
+    what: What,
+    *,
+    is_list: bool = False,
+    memory_limit: str = READER_MEMORY,
 ) -> QueryResult:
     """Rows about cited works, as the SQL of `what` gives them; close it after use.
 
@@ -66,21 +75,21 @@ def rows_about(
         chosen: the cited works.
         what: which rows.
         is_list: of a list of works: each once, though it may belong to several.
+        memory_limit: as of `choose`.
 
     Raises:
         WarehouseFault: as `run_query`.
     """
-    ids, dois = list(chosen.work_ids), list(chosen.cited_dois)
+    asked: dict[str, Any] = {"cited_dois": list(chosen.cited_dois)}
+    both: dict[str, Any] = {"work_ids": list(chosen.work_ids), **asked}
     if what in WORK_LISTS:
         own_doi = "citing_doi" if what == "references" else "cited_doi"
         sql = sql_text("queries/export_works.sql", own_doi=own_doi)
-        more = {"what": what, "is_list": is_list}
-        return run_query(home, sql, params={"work_ids": ids, "cited_dois": dois} | more)
-    if what == "statements":
-        both = {"work_ids": ids, "cited_dois": dois}
-        return run_query(home, named("export_statements"), params=both)
-    name = f"export_{what.replace('-', '_')}"
-    return run_query(home, named(name), params={"cited_dois": dois})
+        params = {**both, "what": what, "is_list": is_list}
+    else:
+        sql = named(f"export_{what.replace('-', '_')}")
+        params = both if what == "statements" else asked
+    return run_query(home, sql, params=params, memory_limit=memory_limit)
 
 
 def citable_works(rows: QueryResult) -> Iterator[CitableWork]:

@@ -159,7 +159,22 @@ def test_the_openapi_description_tells_of_every_json_route(get):
         "/api/tallies",
         "/api/aggregates/{by}/{doi}",
         "/api/query",
+        "/cite/{form}/{doi}",
+        "/badge/{doi}",
     }
+
+
+def test_citations_and_badge_are_files(get):
+    found = get(f"/cite/bibtex/{BAKERS}")
+    assert found.headers["content-type"].startswith("application/x-bibtex")
+    assert "Evening light and sleep in night-shift bakers" in found.text
+    items = get(f"/cite/csl-json/{BAKERS}", what="citing-works").json()
+    assert len(items) == 71
+    assert get(f"/cite/word/{BAKERS}").status_code == 422
+    assert get("/cite/ris/10.5555/never-asked").status_code == 404
+    badge = get(f"/badge/{BAKERS}")
+    assert badge.headers["content-type"] == "image/svg+xml"
+    assert "71" in badge.text
 
 
 @pytest.mark.parametrize("name", ["works", "stances", "sections"])
