@@ -8,12 +8,14 @@ import csv
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from pipeline.simulator.sample import sample_world
@@ -30,6 +32,9 @@ QUESTION = re.compile(
 QUESTIONS = list(QUESTION.finditer(README.read_text()))
 SET_UP = "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt "
 """What both set-up commands begin with."""
+SERVES = "citehouse web\n"
+"""Runs until it is ended, so it stands in a block of its own."""
+
 README_DOI = "10.7717/peerj.4375"
 SAMPLE_DOI = "10.5555/citehouse.tides.2021"
 """The README names a DOI of the real world; the simulated sources have their own."""
@@ -126,16 +131,37 @@ def test_ci_takes_the_commands_from_here():
 
 
 def test_the_everyday_commands_run_one_after_the_other(place: Place):
-    blocks = [block for block in shell_blocks() if not block.startswith(SET_UP)]
+    blocks = [
+        block
+        for block in shell_blocks()
+        if not block.startswith(SET_UP) and block != SERVES
+    ]
     script = "\n".join(blocks)
-    assert script.count(README_DOI) == 7
+    assert script.count(README_DOI) == 8
     place.run(script.replace(README_DOI, SAMPLE_DOI))
     assert (place.folder / "citing.bib").read_text().startswith("@")
+    assert "<h1" in (place.folder / "report.html").read_text()
     assert (place.folder / "badge.svg").read_text().startswith("<svg")
     with (place.folder / "counts.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["cited_doi"] for row in rows} == {SAMPLE_DOI}
     assert all(row["citing_work_count"] for row in rows)
+
+
+def test_the_web_command_serves_what_is_published(place: Place, demo_home: Path):
+    assert shell_blocks().count(SERVES) == 1
+    with subprocess.Popen(
+        [place.folder / ".venv" / "bin" / SERVES.split(maxsplit=1)[0], *SERVES.split()[1:]],
+        env=place.variables | {"CITEHOUSE_HOME": str(demo_home)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            assert server.stderr
+            address = server.stderr.readline().split()[-1]
+            assert httpx.get(address).status_code == 200
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def test_there_are_five_questions():
