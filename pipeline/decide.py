@@ -4,16 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.decision_log import taken_up
+from pipeline.deciding import carry_out
+from pipeline.decision_file import in_force
 from pipeline.errors import UsageError
-from pipeline.home import faults_of_the_disk, only_run_on_published
-from pipeline.identity_decisions import (
-    append_decision,
-    forget_last,
-    in_force,
-    read_decisions,
-)
-from pipeline.run import publish_left_out, republish
+from pipeline.identity_decisions import FILE, append_decision
 from pipeline.running import unobserved
 from pipeline.settings import Settings
 from schemas.identifiers import read_token, sorted_tokens
@@ -139,7 +133,7 @@ def undo(
     """
 
     def write() -> Decided:
-        before = {one.decision_id: one for one in read_decisions(settings.home)}
+        before = {one.decision_id: one for one in FILE.read(settings.home)}
         made = append_decision(settings.home, "undo", undoes=decision_id, reason=reason)
         return Decided(made, undone=before[decision_id])
 
@@ -149,17 +143,7 @@ def undo(
 def _carry_out(
     settings: Settings, write: Callable[[], Decided], observe: Observer
 ) -> Decided:
-    home = settings.home
-    with only_run_on_published(home), faults_of_the_disk(home):
-        publish_left_out(settings, observe=observe)  # before it: it is no part of that
-        made = write()
-        name = made.decision.decision_id
-        try:
-            others = taken_up(home, but=name)
-            republish(settings, f"decision-{name}", observe=observe)
-        except BaseException:
-            forget_last(home)
-            raise
+    made, others = carry_out(settings, FILE, write, command="works", observe=observe)
     return replace(made, taken_up=others)
 
 
@@ -172,7 +156,7 @@ def _token(typed: str) -> str:
 
 def _not_split(home: Path, works: Sequence[WorkIdentity]) -> None:
     one, other = (set(work.tokens) for work in works)
-    for decision in in_force(read_decisions(home)):
+    for decision in in_force(FILE.read(home)):
         off, kept = set(decision.tokens), set(decision.kept)
         if (one & off and other & kept) or (one & kept and other & off):
             raise UsageError(

@@ -5,27 +5,37 @@ later and for another reason, takes it up; so `taken_up` tells beforehand of tho
 a machine that stopped, or a person with an editor, has left in the file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from pipeline.identity_decisions import in_force, read_decisions
+from pipeline import corrections, identity_decisions
+from pipeline.decision_file import (
+    AnyDecision,
+    DecisionFile,
+    in_force,
+    names,
+    undone_by_which,
+)
+from schemas.correction import StanceCorrection
 from schemas.identity import IdentityDecision
 from schemas.report_works import LoggedDecision
 from warehouse.connection import open_readonly, published_file
+from warehouse.corrections import published_verdicts
 from warehouse.errors import WarehouseFault
 from warehouse.report.works import known_tokens, published_decisions
 
 
 def decision_log(home: Path) -> list[LoggedDecision]:
-    """All decisions, oldest first, each with what has become of it.
+    """All decisions on who is who, oldest first, each with what has become of it.
 
     Raises:
         WarehouseFault: nothing has been published, or it cannot be read.
         WarehouseError: the file of decisions is not as it should be; says where.
     """
-    decisions = read_decisions(home)
-    holding = {one.decision_id for one in in_force(decisions)}
-    undone_by = {one.undoes: one.decision_id for one in decisions if one.undoes}
+    decisions = identity_decisions.FILE.read(home)
+    holding = names(in_force(decisions))
+    undone_by = undone_by_which(decisions)
     merged = {
         token for one in decisions if one.action == "merge" for token in one.tokens
     }
@@ -54,32 +64,51 @@ def taken_up(home: Path, *, but: str | None = None) -> tuple[str, ...]:
         but: a decision that its maker knows of.
 
     Raises:
-        WarehouseError: the file of decisions is not as it should be; says where.
+        WarehouseError: a file of decisions is not as it should be; says where.
     """
-    decisions = read_decisions(home)
-    if not decisions:
-        return ()
-    try:
-        published = _published(home)
-    except WarehouseFault:
-        return ()
-    return tuple(
-        _sentence(one) for one in _new(decisions, published) if one.decision_id != but
+    return (
+        *_taken_up(home, identity_decisions.FILE, published_decisions, _tokens, but),
+        *_taken_up(home, corrections.FILE, _verdicts_in_force, _verdict, but),
     )
 
 
-def _published(home: Path) -> dict[str, bool]:
+def _taken_up(
+    home: Path,
+    file: DecisionFile[AnyDecision],
+    published_in: Callable[[Any], dict[str, bool]],
+    told: Callable[[AnyDecision], str],
+    but: str | None,
+) -> tuple[str, ...]:
+    decisions = file.read(home)
+    if not decisions:
+        return ()
+    try:
+        published = _published(home, published_in)
+    except WarehouseFault:
+        return ()
+    return tuple(
+        f"Decision {one.decision_id} of {one.decided_at:%Y-%m-%d} "
+        f"({f'undo of {one.undoes}' if one.undoes else told(one)}) "
+        "takes effect with this publication."
+        for one in _new(decisions, published)
+        if one.decision_id != but
+    )
+
+
+def _published(
+    home: Path, published_in: Callable[[Any], dict[str, bool]]
+) -> dict[str, bool]:
     if published_file(home) is None:
         return {}
     with open_readonly(home) as con:
-        return published_decisions(con)
+        return published_in(con)
 
 
 def _new(
-    decisions: Sequence[IdentityDecision], published: dict[str, bool]
-) -> list[IdentityDecision]:
+    decisions: Sequence[AnyDecision], published: Mapping[str, bool]
+) -> list[AnyDecision]:
     """Those in force that the tables are not made with, and undos of what they are."""
-    holding = {one.decision_id for one in in_force(decisions)}
+    holding = names(in_force(decisions))
     return [
         one
         for one in decisions
@@ -88,12 +117,17 @@ def _new(
     ]
 
 
-def _sentence(one: IdentityDecision) -> str:
-    what = f"undo of {one.undoes}" if one.undoes else f"{one.action} of "
-    return (
-        f"Decision {one.decision_id} of {one.decided_at:%Y-%m-%d} "
-        f"({what}{', '.join(one.tokens)}) takes effect with this publication."
-    )
+def _tokens(one: IdentityDecision) -> str:
+    return f"{one.action} of {', '.join(one.tokens)}"
+
+
+def _verdict(one: StanceCorrection) -> str:
+    about = one.statement.statement_id if one.statement else ""
+    return f"{one.stance}, says {one.reviewer} of {about}"
+
+
+def _verdicts_in_force(con: Any) -> dict[str, bool]:  # noqa: ANN401 - DuckDB's type
+    return {name: one.is_in_force for name, one in published_verdicts(con).items()}
 
 
 def _waits_for(one: IdentityDecision, known: set[str]) -> tuple[str, ...]:

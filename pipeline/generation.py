@@ -15,10 +15,12 @@ from typing import Any
 from pipeline.alerts.messages import fill_outbox
 from pipeline.archive import Archive
 from pipeline.archive_keeping import pruned_runs
+from pipeline.corrections import FILE as CORRECTION_FILE
+from pipeline.corrections import write_verdicts
 from pipeline.drift import drift_of
 from pipeline.errors import WarehouseError
 from pipeline.extraction.fill import Extracting
-from pipeline.identity_decisions import read_decisions
+from pipeline.identity_decisions import FILE as IDENTITY_FILE
 from pipeline.restage import restage
 from pipeline.settings import Settings
 from pipeline.sources import all_sources
@@ -107,7 +109,8 @@ class _Making:
         settings = self.settings
         if from_nothing:
             _must_lose_nothing(settings.home)
-        decisions = read_decisions(settings.home)
+        decisions = IDENTITY_FILE.read(settings.home)
+        verdicts = CORRECTION_FILE.read(settings.home)
         with next_generation(
             settings.home,
             self.name or self.staged[-1].manifest.run_id,
@@ -121,6 +124,7 @@ class _Making:
                 forget_loaded(con, {run.manifest.run_id for run in self.staged})
             for night, made_by in self._publications(con, here, command):
                 _load(con, self.archive, night, self.observe)
+                write_verdicts(con, verdicts)
                 publication = self._derive(con, night, decisions, made_by)
                 fill_outbox(con, settings.home, publication)
             self.observe(Progress("check", 0, None, "do the numbers add up?"))

@@ -202,7 +202,13 @@ def publish_left_out(settings: Settings, *, observe: Observer = unobserved) -> N
         build_generation(settings, archive, [], observe, name=left_out[-1])
 
 
-def republish(settings: Settings, name: str, *, observe: Observer = unobserved) -> Path:
+def republish(
+    settings: Settings,
+    name: str,
+    *,
+    command: str,
+    observe: Observer = unobserved,
+) -> Path:
     """Derive every table again from what the published generation has staged.
 
     The caller holds `only_run`. No network, no parsing; returns the published file.
@@ -210,13 +216,14 @@ def republish(settings: Settings, name: str, *, observe: Observer = unobserved) 
     Args:
         settings: home and memory limit.
         name: of the new generation.
+        command: what this is for the history.
         observe: told of each stage.
 
     Raises:
         WarehouseError: as `build_generation`.
     """
     archive = Archive(settings.home)
-    return build_generation(settings, archive, [], observe, name=name)
+    return build_generation(settings, archive, [], observe, name=name, command=command)
 
 
 def _nothing_to_rebuild(home: Path) -> WarehouseError:

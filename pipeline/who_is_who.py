@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.identity_decisions import in_force
+from pipeline.decision_file import in_force
 from pipeline.match import match
 from schemas.identity import IdentityDecision, IdentityRow, Matching
 from warehouse.identity import (

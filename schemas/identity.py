@@ -3,14 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
+from schemas.decision import Decision
 from schemas.identifiers import SCHEMES, split_token
 
 
@@ -71,7 +66,7 @@ class IdentityJoin(NamedTuple):
 DecisionAction: TypeAlias = Literal["merge", "split", "undo"]
 
 
-class IdentityDecision(BaseModel):
+class IdentityDecision(Decision):
     """What a person decided about who is who.
 
     Attributes:
@@ -79,18 +74,12 @@ class IdentityDecision(BaseModel):
         action: `merge`: the two `tokens` name one work. `split`: none of the `tokens`
             belongs to the work of `kept`. `undo`: the decision `undoes` holds no more.
         kept: of a split, the identifiers that the work had besides.
-        reason: as typed; None: none given.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     decision_id: str = Field(pattern=r"^d[1-9]\d*$")
     action: DecisionAction
     tokens: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    undoes: str | None = None
-    reason: str | None = None
-    decided_at: AwareDatetime
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

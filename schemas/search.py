@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas.cited_report import ReportedStatement
+from schemas.citing_side import ReportedStatement
 
 
 class SearchResult(BaseModel):

@@ -10,6 +10,13 @@ contrasting: evidence that differs; mentioning: everything else, also praise, us
 method and background; unclassified: there is no text to judge."""
 
 
+Reviewed = Literal["supporting", "mentioning", "contrasting"]
+"""What a person may say of a statement: there is a text to judge."""
+
+DecidedBy = Literal["classifier", "reviewer"]
+"""Whose stance counts: that of the reviewers if they agree, else the classifier's."""
+
+
 class StatementToJudge(BaseModel):
     """A statement as `citehouse classify` reads it; more fields may stand in the line.
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from schemas.cited_report import ReportedStatement
+from schemas.citing_side import ReportedStatement
 from schemas.search import SearchResult
 from warehouse.connection import open_readonly
 from warehouse.errors import NotHeld, WarehouseFault

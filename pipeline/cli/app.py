@@ -22,6 +22,8 @@ from pipeline.cli import (
     backfill,
     badge,
     classify,
+    correct,
+    corrections,
     demo,
     diff,
     doctor,
@@ -84,13 +86,14 @@ _COMMANDS: Final = (
     parse,
     statements,
     classify,
+    correct,
     rebuild,
     verify,
     replay,
     doctor,
     simulate,
 )
-_GROUPS: Final = (watch, alerts, works, archive)
+_GROUPS: Final = (watch, alerts, works, corrections, archive)
 _EPILOG: Final = (
     "--home, --quiet and --debug may also stand after the command. Settings come from"
     " CITEHOUSE_* in the environment or in .env; `citehouse doctor` shows them."

@@ -189,6 +189,8 @@ def _statements(report: CitedReport) -> list[RenderableType]:
     )
     told = Text(plural(report.statement_count, "citation statement"))
     told.append(f": {split}" if split else "")
+    if report.reviewed_statement_count:
+        told.append(f"; {report.reviewed_statement_count:,} reviewed by people")
     read = plural(report.full_text_citing_work_count or 0, "citing work")
     return [told, note(f"sentences that cite it, in the open full text of {read}")]
 

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from pipeline.cli.tables import NOT_KNOWN, note, number, plain_table
-from schemas.cited_report import YearTypeCount
+from schemas.citing_side import YearTypeCount
 
 MAX_YEARS: Final = 25
 """Years that have a row of their own; those before share one."""

@@ -8,8 +8,10 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from pipeline.cli.console import printable
 from pipeline.cli.tables import heading, note, number, plain_table, plural, words
-from schemas.cited_report import CitedReport, ReportedStatement
+from schemas.cited_report import CitedReport
+from schemas.citing_side import ReportedStatement
 from schemas.search import SearchResult
 
 _STYLES: Final = {"supporting": "green", "contrasting": "dark_orange"}
@@ -94,6 +96,11 @@ def _of_one_work(
         yield Padding(Text.assemble(words(one.text), place), (0, 0, 0, 2))
 
 
+def _say(one: ReportedStatement) -> str:
+    names = printable(", ".join(one.reviewers))
+    return f"says {names}" if len(one.reviewers) == 1 else f"say {names}"
+
+
 def _place(one: ReportedStatement, *, with_cited: bool) -> Text:
     """Where it stands and, if it is not plain, what it cites."""
     place = one.section if one.location == "body" else f"{one.section}, {one.location}"
@@ -103,4 +110,8 @@ def _place(one: ReportedStatement, *, with_cited: bool) -> Text:
     if one.stance:
         told.append(f"; {one.stance}", style=_STYLES.get(one.stance, "dim"))
         told.append(f" {one.confidence:.0%}" if one.confidence is not None else "")
+    if one.decided_by == "reviewer":
+        told.append(f", {_say(one)}")
+    if one.is_disputed:
+        told.append(", disputed", style="yellow")
     return told.append("]")

@@ -1,22 +1,13 @@
-"""Works and decisions as a person reads them: 80 columns, and no identifier broken.
+"""Works and decisions on them as a person reads them."""
 
-Lines are broken between words only; one identifier longer than a line stands alone.
-"""
-
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import groupby
-from textwrap import wrap
 from typing import Final
 
-from pipeline.cli.console import printable
+from pipeline.cli.lines import each, lines, wrapped
 from pipeline.cli.tables import plural
 from pipeline.decide import Decided
 from schemas.report_works import LoggedDecision, ShownConflict, WorkIdentity
-
-WIDTH: Final = 80
-"""Columns of every terminal, mail and log."""
-
 
 _MAX_RECORDS: Final = 3
 """Records shown for each pair that is kept apart; each citation may be one."""
@@ -25,24 +16,24 @@ _MAX_RECORDS: Final = 3
 def shown(work: WorkIdentity) -> Iterator[str]:
     """Lines: a work, its identifiers, who joined them, its versions, its conflicts."""
     yield work.work_id
-    yield from _lines(work.title or "")
-    yield from _lines(_cited_by(work))
+    yield from lines(work.title or "")
+    yield from lines(_cited_by(work))
     yield "identifiers"
-    yield from _each(work.tokens)
+    yield from each(work.tokens)
     if work.joins:
         yield "joined by"
     for join in work.joins:
-        yield from _lines(f"{join.token_a} + {join.token_b}")
+        yield from lines(f"{join.token_a} + {join.token_b}")
         by = "decision" if join.decided_by == "user" else join.source
-        yield from _lines(f"{by} {join.record_key}", indent=4)
+        yield from lines(f"{by} {join.record_key}", indent=4)
     yield f"version group {work.version_group_id}"
-    yield from _each(
+    yield from each(
         f"{one.work_id}{' (preprint)' * one.is_preprint}" for one in work.versions
     )
     if work.conflicts:
         yield "kept apart"
     for (token_a, token_b, reason), found in groupby(work.conflicts, key=_conflict):
-        yield from _lines(f"{token_a} | {token_b}")
+        yield from lines(f"{token_a} | {token_b}")
         yield from _apart(reason, list(found))
 
 
@@ -51,9 +42,9 @@ def logged(one: LoggedDecision) -> Iterator[str]:
     what = f"undo of {one.undoes}" if one.undoes else one.action
     head = f"{one.decision_id}  {one.decided_at:%Y-%m-%d %H:%M}  {what}"
     state = _state(one)
-    yield from _wrapped(f"{head}  {state}" if state else head, subsequent_indent="    ")
-    yield from _each(one.tokens, indent=4)
-    yield from _lines(one.reason or "", indent=4)
+    yield from wrapped(f"{head}  {state}" if state else head, subsequent_indent="    ")
+    yield from each(one.tokens, indent=4)
+    yield from lines(one.reason or "", indent=4)
 
 
 def told(made: Decided) -> Iterator[str]:
@@ -63,7 +54,7 @@ def told(made: Decided) -> Iterator[str]:
         undone = made.undone
         what = "two" if undone.action == "merge" else "identifiers"
         yield f"Undid {undone.decision_id}, the {undone.action} of these {what}:"
-        yield from _each(undone.tokens)
+        yield from each(undone.tokens)
         yield "Published: the tables are as if it had not been."
         return
     if decision.action == "merge":
@@ -72,7 +63,7 @@ def told(made: Decided) -> Iterator[str]:
             yield from _named(work)
         return
     yield "Split these identifiers off, and published:"
-    yield from _each(decision.tokens)
+    yield from each(decision.tokens)
     yield "from"
     for work in made.works:
         yield from _named(work)
@@ -83,16 +74,11 @@ def _conflict(apart: ShownConflict) -> tuple[str, str, str]:
 
 
 def _apart(reason: str, records: list[ShownConflict]) -> Iterator[str]:
-    yield from _lines(f"{reason}, though put together by", indent=4)
+    yield from lines(f"{reason}, though put together by", indent=4)
     shown_ones = records[:_MAX_RECORDS]
-    yield from _each((f"{one.source} {one.record_key}" for one in shown_ones), indent=6)
+    yield from each((f"{one.source} {one.record_key}" for one in shown_ones), indent=6)
     if more := len(records) - len(shown_ones):
-        yield from _lines(f"and {plural(more, 'more record')}: see --json", indent=6)
-
-
-_wrapped: Final = partial(
-    wrap, width=WIDTH, break_long_words=False, break_on_hyphens=False
-)
+        yield from lines(f"and {plural(more, 'more record')}: see --json", indent=6)
 
 
 def _state(one: LoggedDecision) -> str:
@@ -106,21 +92,8 @@ def _state(one: LoggedDecision) -> str:
 
 
 def _named(work: WorkIdentity) -> Iterator[str]:
-    yield from _lines(work.work_id)
-    yield from _lines(work.title or "title not known", indent=4)
-
-
-def _each(texts: Iterable[str], indent: int = 2) -> Iterator[str]:
-    for text in texts:
-        yield from _lines(text, indent)
-
-
-def _lines(text: str, indent: int = 2) -> list[str]:
-    return _wrapped(
-        printable(text),
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2),
-    )
+    yield from lines(work.work_id)
+    yield from lines(work.title or "title not known", indent=4)
 
 
 def _cited_by(work: WorkIdentity) -> str:

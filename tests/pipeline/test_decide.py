@@ -4,9 +4,9 @@ import errno
 
 import pytest
 
-from pipeline import decide
+from pipeline import decide, deciding
 from pipeline.errors import WarehouseError
-from pipeline.identity_decisions import read_decisions
+from pipeline.identity_decisions import FILE
 from pipeline.run import refresh
 from pipeline.settings import load_settings
 from pipeline.simulator.large import large_world
@@ -27,15 +27,15 @@ def test_a_decision_that_could_not_be_published_is_forgotten(
     def fails(*_, **__):
         raise fault
 
-    monkeypatch.setattr(decide, "republish", fails)
+    monkeypatch.setattr(deciding, "republish", fails)
     with pytest.raises(WarehouseError):
         decide.merge(settings, *world.asked)
-    assert read_decisions(tmp_path) == []
+    assert FILE.read(tmp_path) == []
 
     monkeypatch.undo()
     made = decide.merge(settings, *world.asked).decision
-    assert read_decisions(tmp_path) == [made]
-    monkeypatch.setattr(decide, "republish", fails)
+    assert FILE.read(tmp_path) == [made]
+    monkeypatch.setattr(deciding, "republish", fails)
     with pytest.raises(WarehouseError):
         decide.undo(settings, made.decision_id)
-    assert read_decisions(tmp_path) == [made]
+    assert FILE.read(tmp_path) == [made]

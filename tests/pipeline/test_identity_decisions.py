@@ -4,67 +4,62 @@ import json
 
 import pytest
 
+from pipeline.decision_file import in_force
 from pipeline.errors import UsageError, WarehouseError
-from pipeline.identity_decisions import (
-    FILE_NAME,
-    append_decision,
-    forget_last,
-    in_force,
-    read_decisions,
-)
+from pipeline.identity_decisions import FILE, append_decision
 
 
 def test_without_a_file_there_are_no_decisions(tmp_path):
-    assert read_decisions(tmp_path) == []
+    assert FILE.read(tmp_path) == []
 
 
 def test_a_torn_last_line_is_left_out_and_overwritten(tmp_path):
     first = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/b"])
-    with (tmp_path / FILE_NAME).open("ab") as file:
+    with (tmp_path / FILE.name).open("ab") as file:
         file.write(b'{"decision_id": "d2", "act')
-    assert read_decisions(tmp_path) == [first]
+    assert FILE.read(tmp_path) == [first]
 
     second = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/c"])
     assert second.decision_id == "d2"
-    assert read_decisions(tmp_path) == [first, second]
+    assert FILE.read(tmp_path) == [first, second]
 
 
 def test_a_broken_line_before_the_last_is_named(tmp_path):
-    (tmp_path / FILE_NAME).write_text("nonsense\n")
+    (tmp_path / FILE.name).write_text("nonsense\n")
 
     with pytest.raises(WarehouseError, match="line 1"):
-        read_decisions(tmp_path)
+        FILE.read(tmp_path)
 
 
 def test_decisions_that_cannot_be_read_are_named_with_the_reason(tmp_path):
-    (tmp_path / FILE_NAME).mkdir()
+    (tmp_path / FILE.name).mkdir()
 
-    with pytest.raises(WarehouseError, match=f"{FILE_NAME}: Is a directory"):
-        read_decisions(tmp_path)
+    with pytest.raises(WarehouseError, match=f"{FILE.name}: Is a directory"):
+        FILE.read(tmp_path)
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_decisions_that_are_no_utf8_are_named_by_their_line(tmp_path, end):
-    (tmp_path / FILE_NAME).write_bytes('{"decision_id": "d1"}'.encode("utf-16") + end)
+    (tmp_path / FILE.name).write_bytes('{"decision_id": "d1"}'.encode("utf-16") + end)
 
     with pytest.raises(WarehouseError, match=r"line 1 .*not UTF-8"):
-        read_decisions(tmp_path)
+        FILE.read(tmp_path)
 
 
 def test_a_last_line_that_somebody_else_wrote_is_named(tmp_path):
     append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/b"])
-    with (tmp_path / FILE_NAME).open("a") as file:
+    with (tmp_path / FILE.name).open("a") as file:
         file.write("merge doi:10.1/a doi:10.1/c")
 
     with pytest.raises(WarehouseError, match="line 2 is not a decision"):
-        read_decisions(tmp_path)
+        FILE.read(tmp_path)
 
 
 def test_a_decision_is_undone_once(tmp_path):
     made = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/b"])
     append_decision(tmp_path, "undo", undoes=made.decision_id)
 
-    assert in_force(read_decisions(tmp_path)) == []
+    assert in_force(FILE.read(tmp_path)) == []
     with pytest.raises(UsageError, match="d1"):
         append_decision(tmp_path, "undo", undoes=made.decision_id)
 
@@ -93,35 +88,35 @@ MERGE = {
     ],
 )
 def test_a_line_that_decides_nothing_is_named(tmp_path, fields, says):
-    (tmp_path / FILE_NAME).write_bytes(line(**fields) + b"\n")
+    (tmp_path / FILE.name).write_bytes(line(**fields) + b"\n")
 
     with pytest.raises(WarehouseError, match="line 1") as failed:
-        read_decisions(tmp_path)
+        FILE.read(tmp_path)
     assert says in str(failed.value)
 
 
 def test_two_decisions_of_one_number_are_named(tmp_path):
-    (tmp_path / FILE_NAME).write_bytes(2 * (line(**MERGE) + b"\n"))
+    (tmp_path / FILE.name).write_bytes(2 * (line(**MERGE) + b"\n"))
 
     with pytest.raises(WarehouseError, match="line 2: there is a decision d1"):
-        read_decisions(tmp_path)
+        FILE.read(tmp_path)
 
 
 def test_a_whole_last_line_counts_without_its_end(tmp_path):
-    (tmp_path / FILE_NAME).write_bytes(line(**MERGE))
-    (carried,) = read_decisions(tmp_path)
+    (tmp_path / FILE.name).write_bytes(line(**MERGE))
+    (carried,) = FILE.read(tmp_path)
 
     own = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/c"])
 
     assert own.decision_id == "d2"
-    assert read_decisions(tmp_path) == [carried, own]
+    assert FILE.read(tmp_path) == [carried, own]
 
 
 def test_what_could_not_be_published_is_forgotten(tmp_path):
     first = append_decision(tmp_path, "merge", tokens=["doi:10.1/a", "doi:10.1/b"])
     append_decision(tmp_path, "undo", undoes=first.decision_id)
 
-    forget_last(tmp_path)
-    assert read_decisions(tmp_path) == [first]
-    forget_last(tmp_path)
-    assert read_decisions(tmp_path) == []
+    FILE.forget_last(tmp_path)
+    assert FILE.read(tmp_path) == [first]
+    FILE.forget_last(tmp_path)
+    assert FILE.read(tmp_path) == []

@@ -5,7 +5,8 @@ import re
 import pytest
 from lxml import etree
 
-from schemas.cited_report import CitedReport, CitingCounts
+from schemas.cited_report import CitedReport
+from schemas.citing_side import CitingCounts
 from warehouse.report.badge import badge_svg
 
 SVG = "{http://www.w3.org/2000/svg}"

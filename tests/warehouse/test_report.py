@@ -7,12 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from schemas.cited_report import (
-    CitedReport,
-    CitingCounts,
-    LedgerLine,
-    ReportedAbstract,
-)
+from schemas.cited_report import CitedReport, LedgerLine, ReportedAbstract
+from schemas.citing_side import CitingCounts
 from schemas.report import SourceCount
 from warehouse.errors import NotHeld
 from warehouse.migrate import migrate

@@ -7,16 +7,14 @@ import duckdb
 from schemas.cited_report import (
     AsOf,
     CitedReport,
-    CitingCounts,
     Identifier,
     LedgerLine,
     ReportedAbstract,
     ReportedChange,
     ReportedNotice,
     ReportedReference,
-    SectionCount,
-    YearTypeCount,
 )
+from schemas.citing_side import CitingCounts, SectionCount, YearTypeCount
 from schemas.report import SourceCount
 from schemas.slice import View
 from warehouse.errors import NotHeld

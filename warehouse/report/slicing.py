@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import duckdb
 
-from schemas.cited_report import (
+from schemas.citing_side import (
     CitingWork,
     CitingWorksOfYear,
     ReportedStatement,

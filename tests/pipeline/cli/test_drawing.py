@@ -14,12 +14,8 @@ from pipeline.cli.matrix import MAX_YEARS, year_by_type
 from pipeline.cli.progress import SECONDS_BETWEEN_LINES, ProgressLines
 from pipeline.cli.summary import run_summary, source_count
 from pipeline.cli.tables import duration, plural, size
-from schemas.cited_report import (
-    CitedReport,
-    ReportedAbstract,
-    ReportedNotice,
-    YearTypeCount,
-)
+from schemas.cited_report import CitedReport, ReportedAbstract, ReportedNotice
+from schemas.citing_side import YearTypeCount
 from schemas.publication_type import PUBLICATION_TYPES
 from schemas.report import (
     CitedSummary,

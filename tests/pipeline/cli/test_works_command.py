@@ -6,7 +6,7 @@ import shutil
 import duckdb
 import pytest
 
-from pipeline.identity_decisions import FILE_NAME
+from pipeline.identity_decisions import FILE
 
 EVERYTHING = (
     "select table_schema || '.' || table_name from information_schema.tables "
@@ -149,7 +149,7 @@ def write_decision(shell, decision_id, action, **fields):
     """As a machine leaves it that stops between the decision and its publication."""
     line = {"decision_id": decision_id, "action": action, **fields}
     line["decided_at"] = "2026-01-02T03:04:05Z"
-    with (shell.folder / "home" / FILE_NAME).open("a") as file:
+    with (shell.folder / "home" / FILE.name).open("a") as file:
         file.write(f"{json.dumps(line)}\n")
 
 
@@ -219,7 +219,7 @@ def test_wrong_use_says_what_and_changes_nothing(own, words, said):
 
     assert done.returncode == 2
     assert said in done.stderr
-    assert not (own.folder / "home" / FILE_NAME).exists()
+    assert not (own.folder / "home" / FILE.name).exists()
 
 
 def test_a_merge_of_what_a_split_keeps_apart_is_refused(own):
@@ -233,10 +233,10 @@ def test_a_merge_of_what_a_split_keeps_apart_is_refused(own):
 
 
 def test_decisions_that_cannot_be_read_are_no_crash(own):
-    (own.folder / "home" / FILE_NAME).mkdir()
+    (own.folder / "home" / FILE.name).mkdir()
 
     done = own("works", "log")
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
-    assert FILE_NAME in line
+    assert FILE.name in line
     assert "Is a directory" in line

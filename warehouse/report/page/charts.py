@@ -10,7 +10,8 @@ from typing import Any, Final, Literal, get_args
 
 import vl_convert
 
-from schemas.cited_report import CitedReport, CitingWorksOfYear
+from schemas.cited_report import CitedReport
+from schemas.citing_side import CitingWorksOfYear
 from warehouse.report.page.words import counted, spoken
 
 ChartName = Literal["works", "stances", "sections"]

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from schemas.cited_report import CitedReport, ReportedStatement
+from schemas.cited_report import CitedReport
+from schemas.citing_side import ReportedStatement
 from warehouse.report.page.address import Links
 from warehouse.report.page.charts import THEMES, Chart, charts, draw
 from warehouse.report.page.words import (

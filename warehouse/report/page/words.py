@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from schemas.cited_report import ReportedStatement
+from schemas.citing_side import ReportedStatement
 from schemas.slice import FacetName
 
 FACET_TITLES: Final[Mapping[FacetName, str]] = {

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
-from schemas.cited_report import CitingWorksOfYear
+from schemas.citing_side import CitingWorksOfYear
 from schemas.identifiers import normalise_doi
 from warehouse.report.page.charts import THEMES, Chart, chart_of_works, draw
 from warehouse.report.page.render import page

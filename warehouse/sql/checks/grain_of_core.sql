@@ -153,6 +153,22 @@ group by
 having count(*) > 1
 union all
 select
+    'core.stance_correction' as table_name,
+    cast(decision_id as varchar) as row_key,
+    count(*) as row_count
+from core.stance_correction
+group by decision_id
+having count(*) > 1
+union all
+select
+    'core.statement_stance' as table_name,
+    cast(statement_id as varchar) as row_key,
+    count(*) as row_count
+from core.statement_stance
+group by statement_id
+having count(*) > 1
+union all
+select
     'core.notice' as table_name,
     cast(row(work_id, type, notice_doi) as varchar) as row_key,
     count(*) as row_count

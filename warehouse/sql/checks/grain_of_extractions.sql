@@ -58,3 +58,11 @@ group by
     citing_work_id,
     cited_work_id
 having count(*) > 1
+union all
+select
+    'staging.stance_verdict' as table_name,
+    decision_id as row_key,
+    count(*) as row_count
+from staging.stance_verdict
+group by decision_id
+having count(*) > 1

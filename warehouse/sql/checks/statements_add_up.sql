@@ -6,9 +6,12 @@ with counted as (
         state.cited_doi,
         count(statement.statement_id) as statement_count,
         coalesce(sum(statement.mention_count), 0) as mention_count,
-        count(distinct statement.citing_work_id) as stated_citing_work_count
+        count(distinct statement.citing_work_id) as stated_citing_work_count,
+        count(stance.statement_id) as stance_count,
+        count(*) filter (where stance.decided_by = 'reviewer') as reviewed_statement_count
     from staging.cited_state as state
     left join core.citation_statement as statement on state.work_id = statement.cited_work_id
+    left join core.statement_stance as stance on statement.statement_id = stance.statement_id
     where state.state = 'known'
     group by state.cited_doi
 ),
@@ -58,5 +61,7 @@ where
         + tally.contrasting_statement_count
         + tally.unclassified_statement_count
     )
+    or counted.statement_count <> counted.stance_count
+    or tally.reviewed_statement_count <> counted.reviewed_statement_count
     or tally.stated_citing_work_count > tally.full_text_citing_work_count
     or tally.full_text_citing_work_count > tally.citing_work_count

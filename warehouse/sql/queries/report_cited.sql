@@ -42,6 +42,7 @@ select
     tally.retracted_supporting_statement_count,
     tally.retracted_mentioning_statement_count,
     tally.retracted_contrasting_statement_count,
+    tally.reviewed_statement_count,
     tally.statement_count,
     tally.mention_count,
     tally.full_text_citing_work_count,

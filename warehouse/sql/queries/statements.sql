@@ -1,6 +1,6 @@
 -- What citing works say, in the order asked for.
 -- Grain: one row a statement. Parameter: $statement_ids, none twice.
--- Reads: core.citation_statement, core.stance, core.work
+-- Reads: core.citation_statement, core.statement_stance, core.work
 with asked as (
     select
         unnest($statement_ids) as statement_id,
@@ -28,10 +28,14 @@ select
     statement.source,
     statement.licence,
     stance.stance,
-    stance.confidence
+    stance.confidence,
+    coalesce(stance.decided_by, 'classifier') as decided_by,
+    coalesce(stance.is_disputed, false) as is_disputed,
+    coalesce(stance.reviewers, []) as reviewers,
+    stance.model_stance
 from asked
 inner join core.citation_statement as statement on asked.statement_id = statement.statement_id
-left join core.stance as stance on asked.statement_id = stance.statement_id
+left join core.statement_stance as stance on asked.statement_id = stance.statement_id
 left join core.work as citing on statement.citing_work_id = citing.work_id
 left join core.work as cited on statement.cited_work_id = cited.work_id
 order by asked.place

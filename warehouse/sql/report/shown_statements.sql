@@ -22,7 +22,11 @@ select
     said.source,
     said.licence,
     said.stance,
-    said.confidence
+    said.confidence,
+    said.decided_by,
+    said.is_disputed,
+    said.reviewers,
+    said.model_stance
 from stated as said
 inner join sliced_statement as sliced on said.statement_id = sliced.statement_id
 inner join citing on said.citing_work_id = citing.citing_work_id

@@ -1,6 +1,6 @@
 -- The statements about one work, to be sliced. Without a stance: nobody has judged.
 -- Grain: one row a statement. Parameter: $work_id.
--- Reads: core.citation_statement, core.stance
+-- Reads: core.citation_statement, core.statement_stance
 create or replace temp table stated as
 with about as (
     select
@@ -25,6 +25,10 @@ with about as (
 select
     about.*, -- noqa: AM04
     judged.stance,
-    judged.confidence
+    judged.confidence,
+    coalesce(judged.decided_by, 'classifier') as decided_by,
+    coalesce(judged.is_disputed, false) as is_disputed,
+    coalesce(judged.reviewers, []) as reviewers,
+    judged.model_stance
 from about
-left join core.stance as judged on about.statement_id = judged.statement_id
+left join core.statement_stance as judged on about.statement_id = judged.statement_id

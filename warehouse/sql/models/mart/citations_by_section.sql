@@ -1,6 +1,6 @@
 -- Statements by the kind of section in which they stand.
 -- Grain: cited_doi, section.
--- Reads: staging.cited_state, core.citation_statement, core.stance
+-- Reads: staging.cited_state, core.citation_statement, core.statement_stance
 select
     state.cited_doi,
     statement.section,
@@ -13,7 +13,7 @@ select
     count(*) filter (where stance.stance = 'unclassified') as unclassified_statement_count
 from staging.cited_state as state
 inner join core.citation_statement as statement on state.work_id = statement.cited_work_id
-left join core.stance as stance on statement.statement_id = stance.statement_id
+left join core.statement_stance as stance on statement.statement_id = stance.statement_id
 where state.state = 'known'
 group by
     state.cited_doi,

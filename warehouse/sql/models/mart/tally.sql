@@ -2,7 +2,8 @@
 -- works: nothing known is not nothing.
 -- Grain: cited_doi.
 -- Reads: staging.cited_state, staging.edge_stance, core.work, core.citation,
---        core.full_text_citation, mart.citations_by_year_and_type, mart.citations_by_section
+--        core.citation_statement, core.statement_stance, core.full_text_citation,
+--        mart.citations_by_year_and_type, mart.citations_by_section
 with total as (
     select
         cited_doi,
@@ -50,6 +51,16 @@ since_retracted as (
     group by edge_stance.cited_work_id
 ),
 
+reviewed as (
+    select
+        statement.cited_work_id,
+        count(*) as reviewed_statement_count
+    from core.citation_statement as statement
+    inner join core.statement_stance as stance on statement.statement_id = stance.statement_id
+    where stance.decided_by = 'reviewer'
+    group by statement.cited_work_id
+),
+
 looked_at as (
     select
         cited_work_id,
@@ -89,6 +100,8 @@ select
         as retracted_mentioning_statement_count,
     case state.state when 'known' then coalesce(since_retracted.contrasting_count, 0) end
         as retracted_contrasting_statement_count,
+    case state.state when 'known' then coalesce(reviewed.reviewed_statement_count, 0) end
+        as reviewed_statement_count,
     case state.state when 'known' then coalesce(stated.statement_count, 0) end as statement_count,
     case state.state when 'known' then coalesce(stated.mention_count, 0) end as mention_count,
     case state.state when 'known' then coalesce(looked_at.full_text_citing_work_count, 0) end
@@ -102,5 +115,6 @@ inner join core.work as work on state.work_id = work.work_id
 left join total on state.cited_doi = total.cited_doi
 left join retracted on state.work_id = retracted.cited_work_id
 left join stated on state.cited_doi = stated.cited_doi
+left join reviewed on state.work_id = reviewed.cited_work_id
 left join since_retracted on state.work_id = since_retracted.cited_work_id
 left join looked_at on state.work_id = looked_at.cited_work_id
