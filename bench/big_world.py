@@ -68,7 +68,8 @@ _STATEMENTS: Final = (
     " 'pmcid:PMC' || n as full_text_id, 'cc-by' as licence, '1' as run_id,"
     " 'GET' as request_key, '00' as raw_sha256, 1 as extractor_version"
     " from said, (select list('word' || i) as w from range(4000) t(i))",
-    "insert into core.stance by name select statement_id, '1' as model_version,"
+    "insert into core.statement_stance by name select statement_id,"
+    " 'classifier' as decided_by, false as is_disputed, [] as reviewers,"
     " case when h < 6 then 'supporting' when h < 7 then 'contrasting' else 'mentioning'"
     " end as stance, 0.1 as p_supporting, 0.8 as p_mentioning, 0.1 as p_contrasting,"
     " 0.5 + h / 200.0 as confidence from (select statement_id,"

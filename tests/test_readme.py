@@ -150,11 +150,9 @@ def test_the_everyday_commands_run_one_after_the_other(place: Place):
 
 def test_the_web_command_serves_what_is_published(place: Place, demo_home: Path):
     assert shell_blocks().count(SERVES) == 1
+    program, *words = SERVES.split()
     with subprocess.Popen(
-        [
-            place.folder / ".venv" / "bin" / SERVES.split(maxsplit=1)[0],
-            *SERVES.split()[1:],
-        ],
+        [place.folder / ".venv" / "bin" / program, *words],
         env=place.variables | {"CITEHOUSE_HOME": str(demo_home)},
         stderr=subprocess.PIPE,
         text=True,

@@ -6,6 +6,7 @@ same queries give what they gave on that night.
 """
 
 import datetime as dt
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +62,7 @@ def open_as_of(home: Path, moment: dt.datetime | str) -> duckdb.DuckDBPyConnecti
         number = _publication(con, moment)
         for schema, table, columns in _tables(con):
             _show(con, schema, table, columns, number)
+        _bring_macros(con)
         con.execute("set enable_external_access = false")
     except BaseException:
         con.close()
@@ -98,6 +100,18 @@ def _too_early(con: duckdb.DuckDBPyConnection, moment: dt.datetime) -> Warehouse
 
 def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, list[str]]]:
     return con.execute(sql_text("as_of/tables.sql")).fetchall()
+
+
+def _bring_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the macros of the published file, each after those that it calls."""
+    rows = con.execute(sql_text("as_of/macros.sql")).fetchall()
+    statements = {name: statement for name, _, statement in rows}
+    calls = {
+        name: {other for other in statements if f"{other}(" in definition}
+        for name, definition, _ in rows
+    }
+    for name in TopologicalSorter(calls).static_order():
+        con.execute(statements[name])
 
 
 def _show(

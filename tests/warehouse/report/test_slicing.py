@@ -125,8 +125,9 @@ def statement(
     )
     if said.stance:
         con.execute(
-            "insert into core.stance by name select ? as statement_id,"
-            " '1' as model_version, ? as stance, 0.5 as confidence",
+            "insert into core.statement_stance by name select ? as statement_id,"
+            " ? as stance, 0.5 as confidence, 'classifier' as decided_by,"
+            " false as is_disputed, [] as reviewers",
             [said.statement_id, said.stance],
         )
     return said

@@ -1,7 +1,7 @@
 -- What citing works say of cited works, each sentence with its licence and its stance.
 -- Grain: one row a statement, ordered by the cited work, then newest citing work first, then as in
 -- the text. Parameters: $work_ids, and their $cited_dois in the same order.
--- Reads: core.citation_statement, core.stance, core.work
+-- Reads: core.citation_statement, core.statement_stance, core.work
 with chosen as (
     select
         unnest($work_ids) as work_id,
@@ -31,6 +31,10 @@ select
     stance.p_mentioning,
     stance.p_contrasting,
     stance.model_version,
+    coalesce(stance.decided_by, 'classifier') as decided_by,
+    coalesce(stance.is_disputed, false) as is_disputed,
+    coalesce(stance.reviewers, []) as reviewers,
+    stance.model_stance,
     statement.licence,
     statement.source,
     statement.full_text_id,
@@ -38,7 +42,7 @@ select
     statement.raw_sha256
 from chosen
 inner join core.citation_statement as statement on chosen.work_id = statement.cited_work_id
-left join core.stance as stance on statement.statement_id = stance.statement_id
+left join core.statement_stance as stance on statement.statement_id = stance.statement_id
 left join core.work as citing on statement.citing_work_id = citing.work_id
 order by
     chosen.cited_doi asc,
