@@ -26,9 +26,11 @@ lint:
     {{bin}}/mypy
     {{bin}}/lint-imports
 
-# docs/warehouse.md from the comments in the tables, the README's answers from a demo run
+# docs/warehouse.md from the comments in the tables, the schema of reports from its model, the
+# README's answers from a demo run
 docs:
     {{bin}}/python -m warehouse.dictionary > docs/warehouse.md
+    {{bin}}/python -m schemas.published > docs/report.schema.json
     {{bin}}/pytest tests/test_readme.py --update-golden
 
 # uv.lock from pyproject.toml, constraints.txt from uv.lock; needs uv

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
@@ -20,6 +21,7 @@ ABSTRACT_WITHHELD = "10.5555/citehouse.memory.2016"
 ALIAS = "10.5555/citehouse.rivers.old-address"
 PRIME = "10.5555/citehouse.rivers.2012"
 NOBODY = "10.5555/citehouse.nobody-knows-this"
+BAKERS = "10.5555/citehouse.bakers.2015"
 UNCITED = "10.5555/citehouse.queues.2025"
 
 
@@ -106,6 +108,12 @@ def test_the_report_withholds_an_abstract_that_no_licence_lets_anyone_show(shell
     assert "doorway remembered" not in shown
     kept = shell.data("query", "select text from private.abstract order by 1")
     assert "People who walked through a doorway remembered" in kept
+
+
+@pytest.mark.parametrize("doi", [KNOWN, PRIME, NOBODY, UNCITED, BAKERS])
+def test_the_report_as_json_fits_its_published_schema(shell, root: Path, doi: str):
+    schema = json.loads((root / "docs" / "report.schema.json").read_text())
+    jsonschema.validate(json.loads(shell.data("report", doi, "--json")), schema)
 
 
 def test_the_report_for_people_has_the_same_number(shell):
