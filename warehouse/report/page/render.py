@@ -132,8 +132,15 @@ def _environment() -> Environment:
         "facet_titles": FACET_TITLES,
         "orderings": ORDERING_TITLES,
         "stances": STANCES,
+        "static_version": _version(),
     }
     return made
+
+
+def _version() -> str:
+    """Changes with the files, so that no browser keeps old ones with new pages."""
+    files_now = b"".join(static_file(name) for name in ("style.css", "citehouse.js"))
+    return hashlib.sha256(files_now).hexdigest()[:12]
 
 
 def _shown(chart: Chart, light: str, dark: str) -> ShownChart:
