@@ -4,7 +4,9 @@ import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
+import duckdb
 import httpx
 import pytest
 from lxml import html
@@ -265,3 +267,39 @@ def test_the_report_file_needs_nothing_from_anywhere(demo, tmp_path: Path, shell
     done = shell("report", BAKERS, "--html", "no/such/folder/report.html")
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
+
+
+def test_the_facets_of_the_whole_are_the_marts(demo, get):
+    with duckdb.connect(demo.home / "citehouse.duckdb", read_only=True) as con:
+
+        def counted(table: str, column: str, doi: str) -> dict[str | None, int]:
+            sql = (
+                f"select {column}::varchar, sum(citing_work_count)"  # noqa: S608
+                f" from mart.citations_by_{table}"
+                " where cited_doi = ? and citing_work_count > 0 group by all"
+            )
+            return dict(con.execute(sql, [doi]).fetchall())
+
+        tallies = "select * from mart.tally where state = 'known'"
+        for row in con.sql(tallies).to_arrow_table().to_pylist():
+            doi = row["cited_doi"]
+            found = get(f"/api/works/{quote(doi)}").json()
+            facets = {one["name"]: one for one in found["facets"]}
+            for name, table, column in (
+                ("year", "year", "citing_year"),
+                ("type", "type", "publication_type"),
+                ("author", "author", "author_key"),
+            ):
+                expected = counted(table, column, doi)
+                without = expected.pop(None, 0)
+                # the mart of authors has no row for works without any
+                assert facets[name]["excluded"] == without or name == "author"
+                assert facets[name]["value_count"] == len(expected)
+                shown = {
+                    value["value"]: value["citing_work_count"]
+                    for value in facets[name]["values"]
+                }
+                assert shown.items() <= expected.items()
+            sliced = found["slice_counts"]
+            for name in sliced.keys() & row.keys():
+                assert sliced[name] == row[name], (doi, name)
