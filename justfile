@@ -18,6 +18,10 @@ test *args:
 fast:
     {{bin}}/pytest -m "not prefect" tests
 
+# how much of the code the tests run; the least share stands in pyproject.toml
+coverage:
+    {{bin}}/pytest --cov --cov-report=term:skip-covered
+
 # formats what can be formatted, then says what is left
 lint:
     {{bin}}/ruff check --fix

@@ -49,7 +49,10 @@ def open_readonly(
             config={"memory_limit": memory_limit, "enable_external_access": "false"},
         )
     except duckdb.Error as err:
-        raise WarehouseFault(f"cannot open {path}: {err}") from err
+        raise WarehouseFault(
+            f"cannot open {path}: {err}; if it is damaged, `citehouse rebuild` makes it"
+            " anew"
+        ) from err
     con.execute(sql_text("session.sql"))
     if not any_schema and (gap := schema_gap(con)):
         con.close()

@@ -18,7 +18,7 @@ from warehouse.report.cited import cited_report
 WORLDS = 6
 TYPES = ("article", "preprint", "book", None)
 SECTIONS = ("introduction", "methods", "results", "discussion", "conclusion", "other")
-EXAMPLES = settings(max_examples=40)
+EXAMPLES = settings(max_examples=15)
 """One takes a tenth of a second: a report is some thirty queries."""
 
 STANCES = ("supporting", "mentioning", "contrasting", "unclassified", None)
