@@ -78,6 +78,10 @@ class View(_Frozen):
     facet_limit: int = Field(default=20, ge=1)
 
 
+IN_A_FILE: Final = View(shown="works", ordering="relevance")
+"""All citing works, those that take a stand first."""
+
+
 class SliceCounts(_Frozen):
     """How much is in a slice: citing works and statements, two units.
 

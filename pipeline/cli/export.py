@@ -145,9 +145,8 @@ def _say_licences(call: Invocation, chosen: "Chosen") -> None:
 def _export_tables(
     call: Invocation, folder: Path, form: Format | None, *, private: bool, force: bool
 ) -> int:
+    from pipeline.cli.report import source_licences
     from pipeline.cli.tables import plural
-    from pipeline.sources import all_sources
-    from schemas.table_export import SourceLicence
     from warehouse.export import FORMATS
     from warehouse.export_tables import export_tables, is_table_export
 
@@ -155,13 +154,9 @@ def _export_tables(
     if wanted not in ROWS:
         raise UsageError(f"{wanted} holds works, no tables; give {', '.join(ROWS)}")
     known = next(one for one in FORMATS if one == wanted.value)
-    licences = [
-        SourceLicence(source=name, title=source.title, licence=source.licence)
-        for name, source in sorted(all_sources().items())
-    ]
     home = call.settings().home
     with writing_folder(folder, force=force, is_ours=is_table_export) as empty:
-        done = export_tables(home, empty, known, licences, private=private)
+        done = export_tables(home, empty, known, source_licences(), private=private)
     rows = sum(table.row_count for table in done.tables)
     call.say(f"{len(done.tables)} tables, {plural(rows, 'row')} written to {folder}")
     if private:

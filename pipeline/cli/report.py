@@ -17,6 +17,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from schemas.cited_report import CitedReport
     from schemas.slice import View
+    from schemas.table_export import SourceLicence
 
 NAME: Final = "report"
 EXAMPLES: Final = (
@@ -56,7 +57,11 @@ def command(
     call = invocation(ctx)
     if html and as_json:
         raise UsageError("report: --json or --html, not both")
-    view = _in_a_file() if html else None
+    view = None
+    if html:
+        from schemas.slice import IN_A_FILE
+
+        view = IN_A_FILE
     found = find_report(call, call.settings().home, doi, as_of=as_of, view=view)
     if html:
         from pipeline.durable import put_in_place
@@ -124,15 +129,17 @@ def find_report(
         ) from err
 
 
-def _in_a_file() -> "View":
-    """All citing works, those that take a stand first."""
-    from schemas.slice import View
-
-    return View(shown="works", ordering="relevance")
-
-
 def source_titles() -> dict[str, str]:
     """The names of the sources for people, by their names."""
-    from pipeline.sources import all_sources
+    return {one.source: one.title for one in source_licences()}
 
-    return {name: source.title for name, source in all_sources().items()}
+
+def source_licences() -> "list[SourceLicence]":
+    """Under which terms the sources give what they give, by source."""
+    from pipeline.sources import all_sources
+    from schemas.table_export import SourceLicence
+
+    return [
+        SourceLicence(source=name, title=source.title, licence=source.licence)
+        for name, source in sorted(all_sources().items())
+    ]
