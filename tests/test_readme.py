@@ -137,7 +137,7 @@ def test_the_everyday_commands_run_one_after_the_other(place: Place):
         if not block.startswith(SET_UP) and block != SERVES
     ]
     script = "\n".join(blocks)
-    assert script.count(README_DOI) == 8
+    assert script.count(README_DOI) == 9
     place.run(script.replace(README_DOI, SAMPLE_DOI))
     assert (place.folder / "citing.bib").read_text().startswith("@")
     assert "<h1" in (place.folder / "report.html").read_text()

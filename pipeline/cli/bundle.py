@@ -27,8 +27,9 @@ def command(
         bool, typer.Option("--force", help="Write over what is there.")
     ] = False,
 ) -> int:
-    """Seal reports, with the rows and the SQL behind them, in a zip file.
+    """Seal reports and what they come from in a zip file.
 
+    With the rows, the SQL and the licences behind them.
     The same published warehouse gives the same bytes. `citehouse verify-bundle` checks
     them. Reads the published warehouse and asks no source.
     """

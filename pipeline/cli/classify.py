@@ -25,7 +25,7 @@ MAX_COMPLAINTS: Final = 20
 
 
 def command(ctx: typer.Context) -> int:
-    """Say of statements whether they support, contrast or mention.
+    """Say whether statements support, contrast or mention.
 
     Reads JSON lines with "text" and, if they are known, "before", "after", "section"
     and "marker" from stdin; writes for each a line with "stance", "p_supporting",

@@ -35,7 +35,7 @@ def command(
         bool, typer.Option("--json", help="Print one JSON object a line, one a file.")
     ] = False,
 ) -> int:
-    """Parse recorded answers of a source, record by record.
+    """Parse recorded answers, record by record.
 
     received = parsed + rejected + absent; asks no source and stores nothing. Exit code
     3: a file could not be read, the others were; 2: none could.

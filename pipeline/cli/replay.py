@@ -21,7 +21,7 @@ def command(
         bool, typer.Option("--json", help="Print the outcome as JSON.")
     ] = False,
 ) -> int:
-    """Try rejected records again, after an upgrade that reads them.
+    """Try rejected records again, after an upgrade.
 
     Asks no source. Leaves the tables that a clean load of the archive would give.
     """

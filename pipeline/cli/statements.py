@@ -51,7 +51,7 @@ def command(
         bool, typer.Option("--json", help="Print the statements as a JSON list.")
     ] = False,
 ) -> int:
-    """Print each sentence that cites a work, with where it stands.
+    """Print each sentence that cites a work, and its place.
 
     Sub-articles (translations, decision letters) are left out and counted on stderr.
     Exit code 3: a file could not be read, the others were; 1: none could.

@@ -26,8 +26,9 @@ def command(
         bool, typer.Option("--rebuild", help="Compute the reports anew, too.")
     ] = False,
 ) -> int:
-    """Check every file of a bundle against its manifest; needs no warehouse.
+    """Check every file of a sealed report.
 
+    Compares them with its manifest; needs no warehouse.
     Exit code 1 if something is wrong, with a line for each fault. With --rebuild, 3 if
     all files are whole, but another version of Citehouse made them and this one
     computes something else.
