@@ -2,7 +2,9 @@
 
 import shutil
 import socket
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -239,6 +241,29 @@ def test_the_next_generation_is_shown_without_a_restart(
         shutil.rmtree(home / "generations")
         assert httpx.get(f"{address}/works/{BAKERS}").status_code == 503
     assert "Cited by" in before
+
+
+def test_requests_under_way_meet_no_fault_while_generations_are_swapped(
+    demo, tmp_path: Path, shell_at, serve
+):
+    home = tmp_path / "home"
+    shutil.copytree(demo.home, home, symlinks=True)
+    paths = [f"/works/{BAKERS}", f"/cite/ris/{BAKERS}", f"/badge/{BAKERS}", "/"]
+    done = threading.Event()
+    with serve(home) as address, ThreadPoolExecutor(8) as pool:
+
+        def ask(path: str) -> set[int]:
+            seen = set()
+            while not done.is_set():
+                seen.add(httpx.get(f"{address}{path}", timeout=60).status_code)
+            return seen
+
+        asking = [pool.submit(ask, path) for path in [*paths, *paths]]
+        for _ in range(2):
+            swapped = shell_at(tmp_path)("--home", str(home), "rebuild")
+            assert swapped.returncode == 0, swapped.stderr
+        done.set()
+        assert set().union(*(one.result() for one in asking)) == {200}
 
 
 def test_a_busy_port_and_a_missing_warehouse_are_said(demo, tmp_path: Path, shell_at):

@@ -22,10 +22,10 @@ from warehouse.connection import nothing_published, open_readonly, published_fil
 from warehouse.report.cited import described_work, with_view
 from warehouse.report.side import lay_out
 
-MEMORY: Final = "256MB"
+MEMORY: Final = "192MB"
 """Of DuckDB; Python, the page templates and the charts need about as much again."""
 
-_SIDES_KEPT: Final = 8
+_SIDES_KEPT: Final = 16
 """Works whose citing side stays laid out; one with 10,000 citing works has 10 MB."""
 
 
@@ -42,6 +42,32 @@ class _Side:
     base: CitedReport | None = None
 
 
+@dataclass
+class _Generation:
+    """A published file that is open, and who uses it.
+
+    DuckDB closes with a connection those that were made from it, so this one is closed
+    when the last request is done that began with it.
+
+    Attributes:
+        sides: by DOI, the one that was looked at last at the end.
+        user_count: requests under way.
+    """
+
+    path: Path
+    root: duckdb.DuckDBPyConnection
+    sides: OrderedDict[str, _Side] = field(default_factory=OrderedDict)
+    user_count: int = 0
+
+    def side(self, doi: str) -> _Side:
+        """The citing side of a work, laid out or to be laid out."""
+        side = self.sides.pop(doi, None) or _Side(self.root.cursor())
+        self.sides[doi] = side
+        while len(self.sides) > _SIDES_KEPT:
+            self.sides.popitem(last=False)
+        return side
+
+
 class Readers:
     """Gives out connections to the published generation.
 
@@ -52,9 +78,7 @@ class Readers:
     def __init__(self, home: Path) -> None:
         self.home = home
         self._lock = threading.Lock()
-        self._path: Path | None = None
-        self._root: duckdb.DuckDBPyConnection | None = None
-        self._sides: OrderedDict[str, _Side] = OrderedDict()
+        self._open: _Generation | None = None
 
     @contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -63,12 +87,13 @@ class Readers:
         Raises:
             WarehouseFault: nothing is published, or it cannot be opened.
         """
-        with self._lock:
-            con = self._current().cursor()
-        try:
-            yield con
-        finally:
-            con.close()
+        with self._using() as generation:
+            with self._lock:
+                con = generation.root.cursor()
+            try:
+                yield con
+            finally:
+                con.close()
 
     def report(self, doi: str, view: View) -> CitedReport:
         """The report of a cited work.
@@ -82,41 +107,43 @@ class Readers:
             ValueError: of the view's words none can be looked for.
             WarehouseFault: nothing is published, or it cannot be read.
         """
-        side = self._side(doi)
-        with side.lock:
-            if side.base is None:
-                base = described_work(side.con, doi)
-                if base.work_id is not None:
-                    lay_out(side.con, base.work_id)
-                side.base = base
-            return with_view(side.con, side.base, view)
+        with self._using() as generation:
+            with self._lock:
+                side = generation.side(doi)
+            with side.lock:
+                if side.base is None:
+                    base = described_work(side.con, doi)
+                    if base.work_id is not None:
+                        lay_out(side.con, base.work_id)
+                    side.base = base
+                return with_view(side.con, side.base, view)
 
-    def close(self) -> None:
-        """Let go of the warehouse."""
+    @contextmanager
+    def _using(self) -> Iterator[_Generation]:
+        """The published generation, kept open as long as the block runs."""
         with self._lock:
-            self._forget()
+            generation = self._current()
+            generation.user_count += 1
+        try:
+            yield generation
+        finally:
+            with self._lock:
+                generation.user_count -= 1
+                self._close_unless_used(generation)
 
-    def _side(self, doi: str) -> _Side:
-        with self._lock:
-            root = self._current()
-            side = self._sides.pop(doi, None) or _Side(root.cursor())
-            self._sides[doi] = side
-            while len(self._sides) > _SIDES_KEPT:
-                self._sides.popitem(last=False)  # closed when its last user is done
-            return side
-
-    def _current(self) -> duckdb.DuckDBPyConnection:
+    def _current(self) -> _Generation:
         path = published_file(self.home)
         if path is None:
             raise nothing_published(self.home)
-        if self._root is None or path != self._path:
-            self._forget()
-            self._root = open_readonly(self.home, memory_limit=MEMORY)
-            self._path = path
-        return self._root
+        before = self._open
+        if before is not None and before.path == path:
+            return before
+        self._open = _Generation(path, open_readonly(self.home, memory_limit=MEMORY))
+        if before is not None:
+            self._close_unless_used(before)
+        return self._open
 
-    def _forget(self) -> None:
-        self._sides.clear()
-        if self._root is not None:
-            self._root.close()
-        self._root = self._path = None
+    def _close_unless_used(self, generation: _Generation) -> None:
+        if generation is not self._open and not generation.user_count:
+            generation.sides.clear()
+            generation.root.close()
