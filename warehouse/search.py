@@ -91,7 +91,8 @@ def fts_query(words: str) -> str:
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, phrase, word in _PART.findall(words):
+    # SQLite ends a text at the first such character.
+    for minus, phrase, word in _PART.findall(words.replace("\0", " ")):
         text = phrase or word.rstrip("*")
         if not _WORD.search(text):
             continue

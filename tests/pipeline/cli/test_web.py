@@ -18,6 +18,7 @@ from schemas.cited_report import CitedReport
 BAKERS = "10.5555/citehouse.bakers.2015"
 UNCITED = "10.5555/citehouse.queues.2025"
 NOBODY = "10.5555/citehouse.nobody-knows-this"
+MANY_VALUES = "&".join(f"year={year}" for year in range(101))
 OLD_RIVERS = "10.5555/citehouse.rivers.old-address"
 
 
@@ -111,6 +112,12 @@ def test_facets_combine_and_their_numbers_come_true(get):
         (f"/works/{BAKERS}?page=9999", 200, "There is no such page"),
         (f"/works/{BAKERS}?q=---", 400, "no word to look for"),
         (f"/works/{BAKERS}?q={'long ' * 200}", 400, "at most 500 characters"),
+        (
+            f"/works/{BAKERS}?{MANY_VALUES}",
+            400,
+            "at most 100 values",
+        ),
+        (f"/works/{BAKERS}?q=light%00bakers", 200, "Words: light"),
         (f"/works/{BAKERS}?year=99999999999999999999", 200, "Nothing has all"),
         (f"/works/{BAKERS}?relationship=cousin", 200, "Nothing has all"),
         (f"/charts/pie-light/{BAKERS}", 404, "no chart"),

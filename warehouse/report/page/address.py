@@ -12,6 +12,9 @@ PAGE_SIZE: Final = 20
 MAX_WORDS: Final = 500
 """Characters of a search; longer ones are pasted by mistake."""
 
+MAX_CHOSEN: Final = 100
+"""Values of all facets; every link of a page carries them all."""
+
 _LARGEST: Final = 1_000_000_000
 """Of page numbers, so that no offset passes what a database counts with."""
 
@@ -33,6 +36,8 @@ def view_of(parameters: Iterable[tuple[str, str]]) -> View:
         values = [value for key, value in given if key == name and value]
         if values:
             chosen[name] = tuple(dict.fromkeys(values))
+    if (count := sum(map(len, chosen.values()))) > MAX_CHOSEN:
+        raise ValueError(f"at most {MAX_CHOSEN} values can be chosen, not {count}")
     words = " ".join(single.get("q", "").split()) or None
     if words and len(words) > MAX_WORDS:
         raise ValueError(f"q: at most {MAX_WORDS} characters, not {len(words)}")
