@@ -13,7 +13,7 @@ from pipeline.simulator.server import running
 from pipeline.simulator.truth import Truth, truth
 from pipeline.simulator.truth_of_texts import statements
 
-SEEDS = range(30)
+SEEDS = range(20)
 
 _CELLS = """
     select

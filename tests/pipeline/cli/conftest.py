@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -43,8 +44,12 @@ class Shell:
 
 
 def shell_in(folder: Path, **settings: str) -> Shell:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME")}  # noqa: TID251
+    kept = {name: os.environ[name] for name in _KEPT}  # noqa: TID251
     return Shell(folder, {**kept, **settings})
+
+
+_KEPT: Final = ("PATH", "HOME", "CITEHOUSE_DATABASE_THREADS")
+"""Of the tester's environment; the last is set for all tests."""
 
 
 @dataclass(frozen=True)
