@@ -5,7 +5,6 @@ import json
 import pytest
 
 from pipeline.cli.app import run
-from pipeline.simulator.sample import sample_world
 
 DOI = "10.5555/citehouse.tides.2021"
 
@@ -139,7 +138,7 @@ def test_standard_input_is_a_file(shell_at, tmp_path):
 
 
 def test_a_refresh_asks_about_the_watched_works(online):
-    asked = sample_world().asked
+    asked = ("10.5555/citehouse.mirrors.2014", "10.5555/citehouse.tides.2021")
     online("watch", "add", asked[0], "--tag", "m")
     online("watch", "add", asked[1])
 
