@@ -23,7 +23,7 @@ UNTOLD: Final = "a table that its plan does not name"
 
 _PLAIN: Final = re.compile(
     r"RANGE|GENERATE_SERIES|REPEAT|REPEAT_ROW|UNNEST|PRAGMA_TABLE_INFO|PRAGMA_VERSION"
-    r"|DUCKDB_(?!LOGS)\w+"
+    r"|DUCKDB_(?!LOG|TABLE_SAMPLE)\w+"
 )
 """Table functions that read no table of ours: they count, or tell of the schema. Any
 other may read what its plan does not name: statistics with the beginnings of texts, a

@@ -18,6 +18,7 @@ from warehouse.private import UNTOLD, private_tables
 from warehouse.sqlfile import sql_text
 
 _ANALYZE: Final = re.compile(r"\banalyze\b", re.IGNORECASE)
+_EXPLAIN: Final = re.compile(r"^\s*explain(?:\s*\([^()]*\))?", re.IGNORECASE)
 
 _ALLOWED: Final = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 _BATCH_ROWS: Final = 10_000
@@ -94,7 +95,9 @@ def run_query(
         as_of: a moment or the id of a run; then the core and mart tables are those of
             that time. None: now.
         memory_limit: DuckDB's cap, in its notation; only of a query about now.
-        is_confined: the query has one core, and can change no setting.
+        is_confined: somebody else's query: it has one core, can change no setting, and
+            is refused before it runs if it reads private text or asks for its plan;
+            errors and plans tell of what they read.
 
     Raises:
         WarehouseFault: there is no warehouse, or was none then; the text is not exactly
@@ -109,6 +112,7 @@ def run_query(
         statement = _only_one_query(con, sql)
         private = _private(con, statement, params)
         if is_confined:
+            _refuse_private(con, statement, private)
             con.execute(sql_text("confine.sql"))
         found = con.sql(sql, params=params)
         return QueryResult(
@@ -168,6 +172,21 @@ def _private(
         return private_tables(con, statement.query, params)
     # Analysed, a plan tells how many rows a filter has let through.
     return (UNTOLD,) if _ANALYZE.search(statement.query) else ()
+
+
+def _refuse_private(
+    con: duckdb.DuckDBPyConnection,
+    statement: duckdb.Statement,
+    private: tuple[str, ...],
+) -> None:
+    """Raise a WarehouseFault for a query, or a plan of one, that reads private text."""
+    if statement.type is duckdb.StatementType.EXPLAIN and not private:
+        private = private_tables(con, _EXPLAIN.sub("", statement.query, count=1))
+    if private:
+        raise WarehouseFault(
+            f"query: This reads text that is kept private ({', '.join(private)});"
+            " `citehouse query` shows it to those who run this warehouse."
+        )
 
 
 def _first_line(err: Exception) -> str:

@@ -77,6 +77,39 @@ def test_what_reads_writes_or_changes_is_refused(site: str, sql: str):
     assert shown.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select cast(text as int) from private.citation_context",
+        "select error(text) from private.abstract",
+        "select 1 where exists (from private.abstract where cast(text as int) = 1)",
+        "select (select cast(max(text) as int) from private.citation_context)",
+        "select error(abstract) from staging.work_record where abstract is not null",
+    ],
+)
+def test_errors_of_a_query_tell_no_private_text(ask, sql):
+    found = ask(sql)
+    assert found["error"].startswith("This reads text that is kept private")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "explain select 1 from private.abstract where text > 'zzz'",
+        "explain (format json) select 1 from private.abstract where text > 'A'",
+        "/* why */ explain select 1 from private.abstract",
+        "from duckdb_table_sample('private.abstract')",
+    ],
+)
+def test_plans_and_samples_of_private_text_are_refused(ask, sql):
+    assert "kept private" in ask(sql)["error"]
+
+
+def test_plans_of_other_tables_are_shown(ask):
+    assert ask("explain from mart.tally")["rows"]
+    assert ask(" EXPLAIN (format json) select 1 from mart.tally")["rows"]
+
+
 def test_a_query_that_would_not_end_is_ended(ask):
     began = time.monotonic()
     found = ask("select count(*) from range(100000000000) a, range(100000) b")

@@ -41,12 +41,6 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
             is_confined=True,
         )
         with found:
-            if found.private:
-                return _error(
-                    "This reads text that is kept private"
-                    f" ({', '.join(found.private)}); `citehouse query` shows it to"
-                    " those who run this warehouse."
-                )
             rows: list[list[Any]] = []
             is_cut = False
             for row in found.rows():
