@@ -33,6 +33,9 @@ _MOST_TICKS: Final = 4
 _TYPES_SHOWN: Final = 5
 """Colours that people can tell apart, besides the one for all others."""
 
+_YEARS_FILLED: Final = 200
+"""From the first to the last; a chart of thousands of bars cannot be drawn."""
+
 _OTHERS: Final = "all others"
 _SECTIONS: Final = (
     "introduction",
@@ -173,10 +176,15 @@ def _sections(report: CitedReport) -> Chart:
 def _by_year(
     cells: Counter[tuple[int, str]], series: list[str]
 ) -> tuple[tuple[str, str, int], ...]:
-    """Every year from the first to the last, also those with nothing in them."""
+    """Every year from the first to the last, also those with nothing in them.
+
+    Where one lies far off, as a mistyped one does, only those with something.
+    """
     if not cells:
         return ()
-    years = range(min(cells)[0], max(cells)[0] + 1)
+    there = sorted({year for year, _ in cells})
+    is_near = there[-1] - there[0] < _YEARS_FILLED
+    years = range(there[0], there[-1] + 1) if is_near else there
     return tuple((str(year), one, cells[year, one]) for year in years for one in series)
 
 

@@ -100,6 +100,15 @@ def page(template: str, **values: Any) -> str:  # noqa: ANN401 - what it shows
     return _environment().get_template(template).render(**values)
 
 
+def weblink(url: str) -> str:
+    """The address, if it is one of the web; sources send others, too."""
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:  # a bracket that is never closed
+        return "#"
+    return url if scheme in {"http", "https"} else "#"
+
+
 @cache
 def static_file(name: str) -> bytes:
     """A file that pages ask for, such as ``style.css``."""
@@ -126,7 +135,7 @@ def _environment() -> Environment:
         "path": quote,
         "percent": percent,
         "spoken": spoken,
-        "weblink": _weblink,
+        "weblink": weblink,
     }
     made.globals |= {
         "facet_titles": FACET_TITLES,
@@ -164,8 +173,3 @@ def _by_work(
 
 def _moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%-d %B %Y, %H:%M} UTC"
-
-
-def _weblink(url: str) -> str:
-    """The address, if it is one of the web; sources send others, too."""
-    return url if urlsplit(url).scheme in {"http", "https"} else "#"
