@@ -1,6 +1,7 @@
 """The SQL page cannot read, write, exhaust or outlast anything: each is tried."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -115,6 +116,17 @@ def test_a_query_that_would_not_end_is_ended(ask):
     found = ask("select count(*) from range(100000000000) a, range(100000) b")
     assert "longer than 10 seconds" in found["error"]
     assert time.monotonic() - began < 30
+
+
+def test_pages_answer_while_many_slow_queries_are_asked(site: str, ask):
+    slow = "select count(*) from range(100000000000) a, range(100000) b"
+    with ThreadPoolExecutor(60) as many:
+        asked = [many.submit(ask, slow) for _ in range(60)]
+        home = httpx.get(f"{site}/", timeout=20)
+        errors = [one.result()["error"] for one in asked]
+    assert home.status_code == 200
+    assert sum("Too many queries" in error for error in errors) >= 50
+    assert any("longer than 10 seconds" in error for error in errors)
 
 
 def test_a_query_that_wants_all_memory_gets_an_error(ask):

@@ -25,6 +25,8 @@ class Limits:
         cell_chars: characters of a value.
         memory_mb: of DuckDB, for all that the query holds.
         at_once: queries that run side by side; others wait.
+        waiting: that wait; who comes after them is sent away, for each one holds a
+            thread of the server, which the pages need, too.
     """
 
     time_s: float = 10.0
@@ -33,11 +35,13 @@ class Limits:
     memory_mb: int = 128
     sql_chars: int = 20_000
     at_once: int = 2
+    waiting: int = 2
 
 
 LIMITS: Final = Limits()
 
 _turns: Final = threading.BoundedSemaphore(LIMITS.at_once)
+_places: Final = threading.BoundedSemaphore(LIMITS.at_once + LIMITS.waiting)
 
 
 class Answer(BaseModel):
@@ -67,21 +71,30 @@ def ask(home: Path, sql: str, limits: Limits = LIMITS) -> Answer:
         sql: one statement that returns rows.
         limits: what it may cost.
     """
+    if not _places.acquire(blocking=False):
+        return Answer(error="Too many queries run at once here; try again soon.")
+    try:
+        with _turns:
+            return _run(home, sql, limits)
+    finally:
+        _places.release()
+
+
+def _run(home: Path, sql: str, limits: Limits) -> Answer:
     asked = json.dumps({"home": str(home), "sql": sql, **vars(limits)})
-    with _turns:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "warehouse.report.web.query_child"],
-                input=asked.encode(),
-                capture_output=True,
-                timeout=limits.time_s,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Answer(
-                error=f"The query ran longer than {limits.time_s:g} seconds and was"
-                " ended. `citehouse query` on the command line has no such limit."
-            )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "warehouse.report.web.query_child"],
+            input=asked.encode(),
+            capture_output=True,
+            timeout=limits.time_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Answer(
+            error=f"The query ran longer than {limits.time_s:g} seconds and was"
+            " ended. `citehouse query` on the command line has no such limit."
+        )
     try:
         return Answer.model_validate_json(done.stdout)
     except ValidationError:
