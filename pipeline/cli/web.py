@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from pipeline.cli.console import invocation
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +19,9 @@ EXAMPLES: Final = (
 )
 
 DEFAULT_PORT: Final = 8642
+
+_LONGEST_ADDRESS: Final = 512 * 1024
+"""Bytes: a collection of 5,000 DOIs stands in the address, so that it can be kept."""
 
 
 def command(
@@ -76,17 +79,27 @@ def command(
         shown = f"[{host}]" if ":" in host else host
         call.say(f"Citehouse is at http://{shown}:{listening.getsockname()[1]}/")
         call.say("Ctrl-C ends it.")
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            h11_max_incomplete_event_size=_LONGEST_ADDRESS,
+        )
         uvicorn.Server(config).run([listening])
     return 0
 
 
 def _tagged(home: "Path") -> "Callable[[], Mapping[str, tuple[str, ...]]]":
     from pipeline.watch_list import read_watch_list
+    from warehouse.errors import WarehouseFault
 
     def tagged() -> "Mapping[str, tuple[str, ...]]":
         tags: dict[str, list[str]] = {}
-        for work in read_watch_list(home):
+        try:
+            watched = read_watch_list(home)
+        except WarehouseError as err:
+            raise WarehouseFault(str(err)) from err
+        for work in watched:
             for tag in work.tags:
                 tags.setdefault(tag, []).append(work.doi)
         return {tag: tuple(tags[tag]) for tag in sorted(tags)}

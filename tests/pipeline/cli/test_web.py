@@ -5,8 +5,10 @@ import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
 
 import duckdb
 import httpx
@@ -20,6 +22,7 @@ UNCITED = "10.5555/citehouse.queues.2025"
 NOBODY = "10.5555/citehouse.nobody-knows-this"
 MANY_VALUES = "&".join(f"year={year}" for year in range(101))
 OLD_RIVERS = "10.5555/citehouse.rivers.old-address"
+LONG_LIST = [f"10.5555/citehouse.never-asked.{number:05}" for number in range(4_999)]
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +217,50 @@ def test_a_collection_counts_a_work_that_cites_two_once(get):
     separate = sum(one["citing_work_count"] for one in tallies.json()["tallies"])
     assert f"{separate:,} citations" in shown
     assert get("/collection-chart/light", dois=BAKERS).status_code == 200
+
+
+def test_a_long_list_of_dois_is_a_collection(site: str):
+    def ask(*dois: str) -> tuple[int, str]:
+        query = urlencode({"dois": "\r\n".join(dois)})  # longer than httpx sends
+        host = urlsplit(site).netloc
+        with closing(HTTPConnection(host, timeout=60)) as asking:
+            asking.request("GET", f"/collections?{query}")
+            found = asking.getresponse()
+            return found.status, found.read().decode()
+
+    status, shown = ask(BAKERS, *LONG_LIST)
+    assert status == 200
+    assert "and 4989 more" in shown
+    status, shown = ask("10.5555/x", BAKERS, *LONG_LIST)
+    assert status == 400
+    assert "at most 5,000 DOIs" in shown
+
+
+def test_a_tag_with_too_many_works_is_refused_not_cut(
+    demo, tmp_path: Path, shell_at, serve
+):
+    home = tmp_path / "home"
+    shutil.copytree(demo.home, home, symlinks=True)
+    (tmp_path / "dois.txt").write_text(
+        "\n".join(["10.5555/x", "10.5555/y", *LONG_LIST])
+    )
+    shell = shell_at(tmp_path)
+    done = shell("--home", str(home), "watch", "import", "dois.txt", "--tag", "all")
+    assert done.returncode == 0, done.stderr
+    with serve(home) as address:
+        found = httpx.get(f"{address}/collections", params={"tag": "all"}, timeout=60)
+        (home / "watch-list.jsonl").write_text("no work\n")
+        broken = httpx.get(f"{address}/collections", timeout=60)
+    assert found.status_code == 400
+    assert "5,001" in text_of(found)
+    assert broken.status_code == 503
+    assert "line 1 is not a watched work" in text_of(broken)
+
+
+def test_works_that_nobody_cites_come_before_those_not_known(get):
+    page = get("/collections", dois=f"{NOBODY} {UNCITED}")
+    rows = html.fromstring(page.text).xpath("//tbody/tr/th/a/@href")
+    assert rows == [f"/works/{UNCITED}", f"/works/{NOBODY}"]
 
 
 def test_pages_allow_no_script_of_others_and_no_frame(get):

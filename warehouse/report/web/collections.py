@@ -1,6 +1,7 @@
 """Collections: the works of a tag or of a list of DOIs, side by side and together."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Final
 
 import duckdb
@@ -80,7 +81,7 @@ def _asked(site: Site, tag: str, typed: str) -> tuple[list[str], list[str]]:
         tags = site.tagged()
         if tag not in tags:
             raise HTTPException(404, f"no watched work carries the tag {tag!r}")
-        return list(tags[tag])[:MAX_DOIS], []
+        return _few(tags[tag]), []
     dois: dict[str, None] = {}
     unread: list[str] = []
     for word in filter(None, _BETWEEN.split(typed)):
@@ -88,16 +89,30 @@ def _asked(site: Site, tag: str, typed: str) -> tuple[list[str], list[str]]:
             dois[normalise_doi(word)] = None
         except ValueError:
             unread.append(word)
-    if len(dois) > MAX_DOIS:
-        raise ValueError(f"a collection has at most {MAX_DOIS:,} DOIs")
-    return list(dois), unread
+    return _few(dois), unread
+
+
+def _few(dois: Iterable[str]) -> list[str]:
+    """The DOIs; too many are refused, for sums of a part of them would be wrong."""
+    asked = list(dois)
+    if len(asked) > MAX_DOIS:
+        raise ValueError(
+            f"a collection has at most {MAX_DOIS:,} DOIs, and these are {len(asked):,};"
+            " SQL on mart.tally takes more"
+        )
+    return asked
 
 
 def _once(known: list[Tally]) -> list[Tally]:
     """Each work once, the most cited first, those not known last."""
     by_doi = {one.cited_doi: one for one in known}
     return sorted(
-        by_doi.values(), key=lambda one: (-(one.citing_work_count or -1), one.cited_doi)
+        by_doi.values(),
+        key=lambda one: (
+            one.citing_work_count is None,
+            -(one.citing_work_count or 0),
+            one.cited_doi,
+        ),
     )
 
 
