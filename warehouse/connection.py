@@ -21,7 +21,11 @@ READER_MEMORY: Final = "2GB"
 
 
 def open_readonly(
-    home: Path, *, memory_limit: str = READER_MEMORY, any_schema: bool = False
+    home: Path,
+    *,
+    memory_limit: str = READER_MEMORY,
+    any_schema: bool = False,
+    threads: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection to the published generation; it never meets the writer's lock.
 
@@ -33,6 +37,7 @@ def open_readonly(
         memory_limit: DuckDB's cap, in its notation.
         any_schema: take a file of another version of Citehouse, too, whose tables may
             be others.
+        threads: that DuckDB works with; None: one for each core.
 
     Raises:
         WarehouseFault: nothing has been published in this home, the file cannot be
@@ -42,12 +47,14 @@ def open_readonly(
     if path is None:
         raise nothing_published(home)
     # All readers of a process share DuckDB's instance of a file and so its settings.
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "enable_external_access": "false",
+    }
+    if threads is not None:
+        config["threads"] = threads
     try:
-        con = duckdb.connect(
-            path,
-            read_only=True,
-            config={"memory_limit": memory_limit, "enable_external_access": "false"},
-        )
+        con = duckdb.connect(path, read_only=True, config=config)
     except duckdb.Error as err:
         raise WarehouseFault(
             f"cannot open {path}: {err}; if it is damaged, `citehouse rebuild` makes it"

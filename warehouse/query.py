@@ -95,16 +95,21 @@ def run_query(
         as_of: a moment or the id of a run; then the core and mart tables are those of
             that time. None: now.
         memory_limit: DuckDB's cap, in its notation; only of a query about now.
-        is_confined: somebody else's query: it has one core, can change no setting, and
-            is refused before it runs if it reads private text or asks for its plan;
-            errors and plans tell of what they read.
+        is_confined: somebody else's query about now: it has one core, can change no
+            setting, and is refused before it runs if it reads private text or asks for
+            its plan; errors and plans tell of what they read.
 
     Raises:
         WarehouseFault: there is no warehouse, or was none then; the text is not exactly
             one query, or DuckDB refuses it; then with DuckDB's words.
     """
     con = (
-        open_readonly(home, memory_limit=memory_limit, any_schema=True)
+        open_readonly(
+            home,
+            memory_limit=memory_limit,
+            any_schema=True,
+            threads=1 if is_confined else None,
+        )
         if as_of is None
         else open_as_of(home, as_of)
     )

@@ -1,3 +1,2 @@
--- For somebody else's query: one core is enough, and no setting can be changed any more.
-set threads = 1;
+-- For somebody else's query: no setting can be changed any more.
 set lock_configuration = true

@@ -1,5 +1,7 @@
 """The SQL page cannot read, write, exhaust or outlast anything: each is tried."""
 
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -140,6 +142,30 @@ def test_one_huge_value_does_no_harm(ask):
     found = ask("select repeat('x', 100000) as x")
     assert found["is_cut"]
     assert len(found["rows"][0][0]) == 2_001
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from warehouse.report.web.query_process import ask
+assert ask(Path(sys.argv[1]), sys.argv[2]).error
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others do not limit what is held")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select repeat('x', 1000000) from range(10000)",
+        "select repeat('x', 1000000000)",
+        "select array_agg(i) over () from range(20000) t(i)",
+    ],
+)
+def test_large_values_take_less_than_a_gigabyte(demo, sql):
+    words = [sys.executable, "-c", PEAK, str(demo.home), sql]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 1_000_000
 
 
 def test_more_rows_than_are_shown_are_cut_and_said_to_be(site: str, ask):
