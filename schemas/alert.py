@@ -6,10 +6,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from schemas.identifiers import Doi
 
-AlertEvent = Literal["citing", "retraction"]
-"""What may be told: new citing works; retractions, of the work or of what cites it."""
+AlertEvent = Literal["citing", "contrasting", "retraction"]
+"""What may be told: new citing works; new statements that contrast; retractions, of the
+work or of what cites it."""
 
-EVENTS: Final[tuple[AlertEvent, ...]] = ("citing", "retraction")
+EVENTS: Final[tuple[AlertEvent, ...]] = ("citing", "contrasting", "retraction")
 
 ATOM: Final = "atom"
 """The target of a subscription that is a feed file in the home."""
@@ -43,9 +44,11 @@ class News(NamedTuple):
     """One event that somebody may want to know of.
 
     Attributes:
-        name: DOI of the work that it happened to, or another identifier.
+        name: DOI of the work that it happened to, or another identifier; of a
+            statement that of the citing work.
         is_citing: that work cites the cited one; else it is the cited one.
         source: who says so.
+        text: the sentence of a statement; None: it is about none.
     """
 
     change_id: str
@@ -56,6 +59,7 @@ class News(NamedTuple):
     title: str | None
     is_citing: bool
     source: str | None
+    text: str | None
 
 
 class AlertMessage(_Frozen):

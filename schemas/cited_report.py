@@ -82,7 +82,8 @@ class ReportedChange(_Frozen):
 
     Attributes:
         citing_work_id: None: it is about the cited work itself.
-        field: that has another value; of a notice its type.
+        field: that has another value; of a notice its type; of a statement: stance.
+        statement_id: of a statement; None: it is about none.
         source: who says so; None: several, or nobody.
     """
 
@@ -97,6 +98,7 @@ class ReportedChange(_Frozen):
     field: str | None = None
     before_value: str | None = None
     after_value: str | None = None
+    statement_id: str | None = None
     source: str | None = None
     run_id: str | None = None
 

@@ -17,6 +17,9 @@ ChangeKind = Literal[
     "re_typed",
     "corrected",
     "state_changed",
+    "statement_added",
+    "statement_removed",
+    "reclassified",
 ]
 """Kinds of events, the weightiest first."""
 
@@ -33,6 +36,9 @@ KINDS: Final[dict[ChangeKind, str]] = {
     "re_typed": "other types",
     "corrected": "corrected fields",
     "state_changed": "become known, or lost",
+    "statement_added": "new statements",
+    "statement_removed": "statements that are gone",
+    "reclassified": "statements with another stance",
 }
 """Each kind in words."""
 
@@ -48,13 +54,15 @@ class Change(_Frozen):
         change_id: the same however often the event is made.
         published_at: when it was published.
         reason: new, came_back, first_look, withdrawn, works_merged, works_split, told
-            (a source says so) or reread.
+            (a source says so), reread or reviewed (a person has judged).
         is_back_fill: it is new to the warehouse, but no news.
         cited_doi: the cited work; None: none is concerned.
-        work_id: the work that changed; of an edge the citing one.
+        work_id: the work that changed; of an edge or a statement the citing one.
         doi: of that work; None: not known.
         title: of that work; None: not known.
-        field: that has another value; of a notice its type.
+        field: that has another value; of a notice its type; of a statement: stance.
+        statement_id: of a statement; None: the event is about none.
+        text: the sentence of a statement.
         source: who says so; None: several, or nobody.
     """
 
@@ -72,6 +80,8 @@ class Change(_Frozen):
     field: str | None
     before_value: str | None
     after_value: str | None
+    statement_id: str | None
+    text: str | None
     source: str | None
     run_id: str | None
 

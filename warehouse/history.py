@@ -22,8 +22,10 @@ _EVENTS: Final = (
     "changed_work",
     "changed_notice",
     "changed_state",
+    "changed_statement",
 )
-"""Files of ``sql/history``, in order: who has become whom explains the rest."""
+"""Files of ``sql/history``, in order: who has become whom explains the
+rest, and the edges explain the statements."""
 
 
 @dataclass(frozen=True)

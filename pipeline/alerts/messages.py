@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Final
 
 from pipeline.alerts.subscriptions import read_subscriptions
@@ -11,6 +12,9 @@ from pipeline.watch_list import watched_dois
 from schemas.alert import AlertMessage, News, Subscription
 from warehouse.history import Publication
 from warehouse.outbox import news, put_message
+
+MAX_SENTENCE: Final = 300
+"""Characters of a statement in a line: most sentences are shorter."""
 
 MAX_LINES: Final = 50
 """Events in a message; what is left out is counted, and `citehouse diff` shows it."""
@@ -74,6 +78,7 @@ def _message(
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "citing": ("new citing work", "new citing works"),
+    "contrasting": ("new contrasting statement", "new contrasting statements"),
     "retraction": ("retraction", "retractions"),
 }
 
@@ -104,4 +109,7 @@ def _line(one: News) -> str:
     said = f" [{one.source}]" if one.source else ""
     if one.event == "citing":
         return f"cited by {name}{said}"
+    if one.event == "contrasting":
+        sentence = shorten(one.text or "", MAX_SENTENCE, placeholder=" ...")
+        return f"contrasted by {name}{said}: {sentence}"
     return f"retracted: {name if one.is_citing else 'the work itself'}{said}"

@@ -21,11 +21,12 @@ class Event(StrEnum):
     """What `--on` takes; `schemas.alert.AlertEvent`."""
 
     CITING = "citing"
+    CONTRASTING = "contrasting"
     RETRACTION = "retraction"
 
 
 app: Final = typer.Typer(
-    help="Tell those who ask of new citing works and retractions.",
+    help="Tell those who ask of new citing works, contrasts and retractions.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

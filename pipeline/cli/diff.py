@@ -39,7 +39,8 @@ def command(
     """Show what has changed since the last night, and why.
 
     New citing works and those that were withdrawn, works that turned out to be one,
-    other dates and types, retractions and notices. Asks no source.
+    other dates and types, retractions and notices, new statements and other stances.
+    Asks no source.
     """
     from warehouse.connection import open_readonly
     from warehouse.report.diff import diff

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from textwrap import shorten
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -11,9 +12,14 @@ from pipeline.cli.tables import MAX_ROWS, heading, left_out, note, plural, words
 from schemas.history import KINDS, Change, Diff, Publication
 
 _EDGES: Final = frozenset({"citation_added", "citation_removed"})
+_STATEMENTS: Final = frozenset({"statement_added", "statement_removed"})
+_MAX_SENTENCE: Final = 120
+"""Characters of a statement: two lines of a terminal."""
+
 _REASONS: Final = {
     "came_back": "it was withdrawn before",
     "first_look": "first look at the cited work, or by the source",
+    "reviewed": "a person has judged",
     "reread": "the archived answers were read anew",
     "withdrawn": "missing from complete lists",
     "works_merged": "works turned out to be one",
@@ -62,15 +68,28 @@ def _by_work(changes: Iterable[Change]) -> Iterator[RenderableType]:
 def _line(change: Change) -> Text:
     name = change.doi or change.work_id or change.cited_doi
     line = Text.assemble("  - ", words(name))
-    if change.title and change.kind in _EDGES:
-        line.append_text(Text.assemble("  ", words(change.title, "dim")))
-    if change.field and change.kind not in ("retracted", "unretracted"):
-        line.append(f"  {change.field}")
-    is_value = change.kind not in {*_EDGES, "retracted", "unretracted"}
-    if is_value and (change.before_value or change.after_value):
-        was, became = change.before_value, change.after_value
-        line.append_text(Text.assemble(": ", words(was), " -> ", words(became)))
+    if change.kind in _STATEMENTS:
+        line.append_text(_statement(change))
+    elif change.kind in _EDGES:
+        if change.title:
+            line.append_text(Text.assemble("  ", words(change.title, "dim")))
+    elif change.kind not in ("retracted", "unretracted"):
+        line.append_text(_value(change))
     because = [_REASONS.get(change.reason), change.source]
     if said := "; ".join(part for part in because if part):
         line.append_text(note(f"  ({said})"))
+    return line
+
+
+def _statement(change: Change) -> Text:
+    sentence = shorten(change.text or "", _MAX_SENTENCE, placeholder=" ...")
+    stance = change.after_value or change.before_value or "not judged"
+    return Text.assemble(f"  {stance}: ", words(sentence, "dim"))
+
+
+def _value(change: Change) -> Text:
+    line = Text(f"  {change.field}" if change.field else "")
+    if change.before_value or change.after_value:
+        was, became = change.before_value, change.after_value
+        line.append_text(Text.assemble(": ", words(was), " -> ", words(became)))
     return line

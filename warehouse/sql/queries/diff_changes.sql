@@ -1,7 +1,8 @@
 -- What some publications changed, with the names of the works.
 -- Grain: change_id, ordered by cited DOI, kind, publication and work. Parameters: $first_no,
 -- $last_no.
--- Reads: history.change, history.publication, core.work
+-- Reads: history.change, history.publication, core.work, core.citation_statement,
+--        history.core_citation_statement
 with change as (
     select
         *,
@@ -30,6 +31,8 @@ select
     change.field,
     change.before_value,
     change.after_value,
+    change.statement_id,
+    coalesce(statement.text, gone.text) as text,
     change.source,
     change.run_id
 from change
@@ -37,6 +40,13 @@ inner join history.publication as publication
     on change.publication_no = publication.publication_no
 left join core.work as cited on change.cited_work_id = cited.work_id
 left join core.work as work on change.about_work_id = work.work_id
+left join core.citation_statement as statement on change.statement_id = statement.statement_id
+left join history.core_citation_statement as gone
+    on
+        change.statement_id = gone.statement_id
+        and change.publication_no = gone.publication_no
+        and change.kind = 'statement_removed'
+        and not gone.is_added
 order by
     change.cited_doi,
     change.kind,

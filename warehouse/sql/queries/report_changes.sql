@@ -31,6 +31,7 @@ select
     change.field,
     change.before_value,
     change.after_value,
+    change.statement_id,
     change.source,
     change.run_id
 from history.change as change
@@ -45,5 +46,6 @@ order by
     change.kind asc,
     change.citing_work_id asc,
     change.field asc,
+    change.statement_id asc,
     change.change_id asc
 limit $row_limit
