@@ -54,25 +54,31 @@ def bring(
         con.execute(f"insert into {table} by name\n{select}")
         return Written(table, _count(con, table), 0, 0)
     listed = ", ".join(f'"{name}"' for name in columns)
-    _run(con, "fresh", columns=listed, select=select)
-    _run(con, "difference", columns=listed, table=table)
-    removed, added = _count(con, "going"), _count(con, "coming")
+    _run(con, "difference", columns=listed, table=table, select=select)
+    removed, added = _differing(con)
     if removed or added:
+        _run(con, "apart", columns=listed)
         if differing:
             differing()
         same_key = " and ".join(
             f'old."{name}" is not distinct from going."{name}"' for name in grain
         )
         _run(con, "apply", columns=listed, table=table, same_key=same_key)
-        if _count(con, table) != _count(con, "fresh"):  # rows that stay went, too
-            _run(con, "replace", columns=listed, table=table)
-    for name in ("fresh", "going", "coming"):
-        con.execute(f"drop table {name}")
+        if _count(con, table) != before - removed + added:  # rows that stay went, too
+            _run(con, "replace", columns=listed, table=table, select=select)
+        con.execute("drop table going; drop table coming")
+    con.execute("drop table differing")
     return Written(table, added, removed, before - removed)
 
 
 def _run(con: duckdb.DuckDBPyConnection, step: str, **names: str) -> None:
     con.execute(sql_text(f"difference/{step}.sql", **names))
+
+
+def _differing(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """How many rows have to go, and how many have to come."""
+    ((going, coming),) = con.execute(sql_text("difference/size.sql")).fetchall()
+    return int(going), int(coming)
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

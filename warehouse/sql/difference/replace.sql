@@ -3,4 +3,6 @@ delete from ${table};
 
 insert into ${table} by name
 select ${columns}
-from fresh
+from (
+    ${select}
+) as model
