@@ -1,5 +1,6 @@
 """Query results in forms that other programs read."""
 
+import io
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, Any, Final, Literal, get_args
@@ -108,6 +109,16 @@ def _json_value(value: Any) -> Any:  # noqa: ANN401 - whatever a column may hold
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def csv_bytes(rows: pa.Table) -> bytes:
+    """A small table as csv, in the form of `export`."""
+    schema = pa.schema([_flat_field(field) for field in rows.schema])
+    stream = io.BytesIO()
+    with pyarrow.csv.CSVWriter(stream, schema) as writer:
+        for batch in rows.to_batches():
+            writer.write_batch(_flat(batch, schema))
+    return stream.getvalue()
 
 
 def _is_nested(type_: pa.DataType) -> bool:

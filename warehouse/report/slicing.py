@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
+import pyarrow as pa
 
 from schemas.citing_side import (
     CitingWork,
@@ -76,6 +77,22 @@ def sliced(
             for row in named_rows(con, "report/stance_by_year_and_section.sql")
         ),
     )
+
+
+def slice_rows(
+    con: duckdb.DuckDBPyConnection, work_id: str, doi: str, view: View
+) -> pa.Table:
+    """All that a view lists: the fields of `ReportedStatement`, or of `CitingWork`.
+
+    Args and errors as of `sliced`. Rows in the order of the view; none: an empty table.
+    """
+    _apply(con, work_id, view)
+    ids: dict[str, Any] = {"citing_work_ids": _page(con, view)}
+    if view.shown == "works":
+        query = "report/shown_works.sql"
+    else:
+        query, ids = "report/shown_statements.sql", {**ids, "cited_doi": doi}
+    return con.execute(sql_text(query), ids).to_arrow_table()
 
 
 def _apply(con: duckdb.DuckDBPyConnection, work_id: str, view: View) -> None:

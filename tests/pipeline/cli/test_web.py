@@ -1,5 +1,8 @@
 """`citehouse web` over HTTP: pages, charts, JSON, and what it refuses."""
 
+import csv
+import io
+import json
 import shutil
 import socket
 import threading
@@ -199,6 +202,41 @@ def test_charts_are_svg_without_anything_from_elsewhere(get, name, theme):
     drawn = html.fromstring(found.content)
     assert drawn.xpath("//*[local-name()='path']")
     assert not drawn.xpath("//@href[starts-with(., 'http')]")
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"section": "results"},
+        {"stance": "supporting", "order": "oldest"},
+        {"q": "survey", "page": "2"},
+        {"year": "0"},
+    ],
+)
+def test_all_rows_of_a_slice_are_a_file(get, chosen):
+    page = get(f"/api/works/{BAKERS}", **chosen, limit=200).json()
+    found = get(f"/rows/statements/{BAKERS}", **chosen)
+    assert found.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(found.text)))
+    assert len(rows) == page["slice_counts"]["statement_count"]
+    assert [(one["statement_id"], one["text"]) for one in rows] == [
+        (one["statement_id"], one["text"]) for one in page["statements"]
+    ]
+    assert [json.loads(one["markers"]) for one in rows] == [
+        one["markers"] for one in page["statements"]
+    ]
+    works = get(f"/rows/citing-works/{BAKERS}", **chosen)
+    listed = list(csv.DictReader(io.StringIO(works.text)))
+    assert len(listed) == page["slice_counts"]["citing_work_count"]
+    assert not rows or "None" not in found.text + works.text
+
+
+def test_the_page_leads_to_the_rows_of_its_slice(get):
+    page = get(f"/works/{BAKERS}", stance="supporting")
+    (link,) = html.fromstring(page.text).xpath("//a[contains(@href, '/rows/')]/@href")
+    rows = list(csv.DictReader(io.StringIO(get(link).text)))
+    assert {one["stance"] for one in rows} == {"supporting"}
 
 
 def test_a_collection_counts_a_work_that_cites_two_once(get):

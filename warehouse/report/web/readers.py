@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+import pyarrow as pa
 
 from schemas.cited_report import CitedReport
 from schemas.slice import View
 from warehouse.connection import nothing_published, open_readonly, published_file
 from warehouse.report.cited import described_work, with_view
 from warehouse.report.side import lay_out
+from warehouse.report.slicing import slice_rows
 
 MEMORY: Final = "192MB"
 """Of DuckDB; Python, the page templates and the charts need about as much again."""
@@ -107,6 +109,24 @@ class Readers:
             ValueError: of the view's words none can be looked for.
             WarehouseFault: nothing is published, or it cannot be read.
         """
+        with self._laid_out(doi) as (con, base):
+            return with_view(con, base, view)
+
+    def rows(self, doi: str, view: View) -> pa.Table:
+        """All that a view of the report lists; see `slice_rows`.
+
+        Errors as of `report`. No rows where nothing about the work was received.
+        """
+        with self._laid_out(doi) as (con, base):
+            if base.work_id is None:
+                return pa.table({})
+            return slice_rows(con, base.work_id, base.doi, view)
+
+    @contextmanager
+    def _laid_out(
+        self, doi: str
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, CitedReport]]:
+        """A work's citing side, held for the block alone."""
         with self._using() as generation:
             with self._lock:
                 side = generation.side(doi)
@@ -116,7 +136,7 @@ class Readers:
                     if base.work_id is not None:
                         lay_out(side.con, base.work_id)
                     side.base = base
-                return with_view(side.con, side.base, view)
+                yield side.con, side.base
 
     @contextmanager
     def _using(self) -> Iterator[_Generation]:
