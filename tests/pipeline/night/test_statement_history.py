@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import duckdb
 import pytest
+from lxml import html
 
 from pipeline.alerts.sending import outbox
 from pipeline.alerts.subscriptions import add_subscription
@@ -22,6 +23,7 @@ from schemas.alert import ATOM, Subscription
 from warehouse.connection import open_readonly
 from warehouse.report.cited import cited_report
 from warehouse.report.diff import diff
+from warehouse.report.page.render import report_file
 
 START = dt.datetime(2026, 11, 1, 3, tzinfo=dt.UTC)
 EVERYBODY = frozenset({"openalex", "crossref", "opencitations", "europepmc"})
@@ -207,8 +209,11 @@ def test_statements_of_a_citation_that_is_withdrawn_go_with_it(tmp_path):
     assert (gone.statement_id, gone.text, gone.before_value) == said
     assert (gone.reason, gone.is_back_fill) == ("withdrawn", False)
     with open_readonly(tmp_path) as con:
-        newest = cited_report(con, MEMORY_DOI).recent_changes
+        report = cited_report(con, MEMORY_DOI)
+    newest = report.recent_changes
     assert gone.statement_id in {one.statement_id for one in newest}
+    page = " ".join(html.fromstring(report_file(report, {})).text_content().split())
+    assert f"Statement removed: {gone.before_value}" in page
 
 
 def test_a_rebuild_finds_the_same_changes_of_statements(home):

@@ -28,19 +28,25 @@ stance_before as (
     where publication_no = $publication_no and not is_added
 ),
 
+-- their edges, and whether those were ever news
 edge as (
     select
-        citing_work_id,
-        cited_work_id,
-        kind,
-        any_value(reason) filter (where publication_no = $publication_no) as reason_now,
-        bool_or(not is_back_fill) as was_news
-    from history.change
-    where kind in ('citation_added', 'citation_removed')
+        change.citing_work_id,
+        change.cited_work_id,
+        change.kind,
+        any_value(change.reason)
+        filter (where change.publication_no = $publication_no) as reason_now,
+        bool_or(not change.is_back_fill) as was_news
+    from history.change as change
+    semi join moved
+        on
+            change.citing_work_id = moved.citing_work_id
+            and change.cited_work_id = moved.cited_work_id
+    where change.kind in ('citation_added', 'citation_removed')
     group by
-        citing_work_id,
-        cited_work_id,
-        kind
+        change.citing_work_id,
+        change.cited_work_id,
+        change.kind
 ),
 
 -- citing works of which the text was asked for before, and was read or not open
