@@ -47,6 +47,10 @@ READER_PAUSE_S: Final = 0.1
 """Between two reads of one reader, for each reader that there is: they read ten times a
 second together. Without a pause, fifty take the machine from the nights."""
 
+BETWEEN_ATTEMPTS: Final = dt.timedelta(minutes=10)
+"""From the start of a night that was killed to the next attempt, by its own clock: two
+runs of one moment would have no order."""
+
 EARLY: Final = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
@@ -111,7 +115,7 @@ def _live(words: argparse.Namespace, home: Path) -> None:
                 {"openalex": before} if night.number in STALLED else {},
             )
             kills += _kill(simulator, home, night, dice, words.kills)
-            report = _end(simulator, home, night)
+            report = _end(simulator, home, night, attempt=words.kills)
             if any("OpenAlex stands still" in one for one in report["broken"]):
                 reported.append(night.number)
             shown[night.day] = _reports(open_readonly(home), world)
@@ -146,8 +150,8 @@ def _kill(
     simulator: Running, home: Path, night: Night, dice: Random, times: int
 ) -> int:
     done = 0
-    for _ in range(times):
-        process = _start(simulator, home, night)
+    for attempt in range(times):
+        process = _start(simulator, home, night, attempt)
         time.sleep(dice.uniform(0.5, 5.0))
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
@@ -156,8 +160,8 @@ def _kill(
     return done
 
 
-def _end(simulator: Running, home: Path, night: Night) -> dict[str, Any]:
-    process = _start(simulator, home, night)
+def _end(simulator: Running, home: Path, night: Night, attempt: int) -> dict[str, Any]:
+    process = _start(simulator, home, night, attempt)
     said, _ = process.communicate()
     if process.returncode:
         raise SystemExit(f"night {night.number} failed")
@@ -165,11 +169,14 @@ def _end(simulator: Running, home: Path, night: Night) -> dict[str, Any]:
     return found
 
 
-def _start(simulator: Running, home: Path, night: Night) -> "subprocess.Popen[str]":
+def _start(
+    simulator: Running, home: Path, night: Night, attempt: int
+) -> "subprocess.Popen[str]":
+    began = dt.datetime.combine(night.day, dt.time(2), dt.UTC)
     words = [
         str(home),
         json.dumps(simulator.world.asked),
-        str(night.day),
+        (began + attempt * BETWEEN_ATTEMPTS).isoformat(),
         json.dumps(simulator.base_urls),
     ]
     return subprocess.Popen(  # noqa: S603 - this program
@@ -179,8 +186,8 @@ def _start(simulator: Running, home: Path, night: Night) -> "subprocess.Popen[st
     )
 
 
-def _client(home: str, dois: str, day: str, urls: str) -> None:
-    moment = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(2), dt.UTC)
+def _client(home: str, dois: str, began: str, urls: str) -> None:
+    moment = dt.datetime.fromisoformat(began)
     sources = {
         name: SourceSettings(base_url=url, requests_per_second=200.0)
         for name, url in json.loads(urls).items()
