@@ -205,6 +205,22 @@ def test_charts_are_svg_without_anything_from_elsewhere(get, name, theme):
 
 
 @pytest.mark.parametrize(
+    "path",
+    ["/", f"/works/{BAKERS}", "/api/tallies?doi=x", f"/badge/{BAKERS}", "/nowhere"],
+)
+def test_head_answers_as_get_does_without_the_body(site: str, path):
+    plain = {"accept-encoding": "identity"}
+    whole = httpx.get(f"{site}{path}", headers=plain, timeout=60)
+    head = httpx.head(f"{site}{path}", headers=plain, timeout=60)
+    assert head.status_code == whole.status_code
+    assert head.headers["content-length"] == str(len(whole.content))
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.content == b""
+    posted = httpx.post(f"{site}/", timeout=60)
+    assert posted.status_code == 405
+
+
+@pytest.mark.parametrize(
     "chosen",
     [
         {},

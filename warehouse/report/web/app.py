@@ -17,6 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from warehouse.errors import NotHeld, WarehouseFault
 from warehouse.report.page.render import page
 from warehouse.report.web import api, collections, files, pages, rows, sql
+from warehouse.report.web.head import HeadAsGet
 from warehouse.report.web.readers import Readers
 from warehouse.report.web.site import Site
 
@@ -68,6 +69,7 @@ def create_app(
     app.include_router(files.router)
     app.include_router(rows.router)
     app.include_router(api.router)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
