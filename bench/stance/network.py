@@ -1,5 +1,6 @@
 """The network: MiniLM, two pooled vectors of each statement, and a head."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -97,8 +98,18 @@ def _mean(hidden: Tensor, mask: Tensor) -> Tensor:
 
 
 def encoded(encoder: nn.Module, ids: Tensor, mask: Tensor) -> Tensor:
-    """The pooled vectors of a batch, computed in bfloat16: 2.4 times as fast."""
-    with torch.autocast("cpu", torch.bfloat16):
+    """The pooled vectors of a batch; in bfloat16 where the processor gains by it."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=_has_tiles()):
         hidden = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         vectors = pooled(hidden, ids, mask)
     return vectors.float()
+
+
+@cache
+def _has_tiles() -> bool:
+    """Whether the processor multiplies in tiles (AMX).
+
+    With them a step in bfloat16 takes 0.4 of the time of one in floats of 32 bits;
+    with the vectors of bfloat16 alone (AVX-512) it takes 1.6 of it.
+    """
+    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))

@@ -118,6 +118,7 @@ class Recipe:
             half = path.with_suffix(".new")
             torch.save(make(), half)
             half.replace(path)
+            print(f"{name} trained", flush=True)
         return torch.load(path)
 
 
