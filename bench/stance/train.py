@@ -27,7 +27,14 @@ from stance.data import (
 )
 from stance.evidence import SAMPLE_STEP, Evidence, fit_cues, gather
 from stance.export import export
-from stance.figures import by_stance, calibration_error, of_folds
+from stance.figures import (
+    by_stance,
+    calibration_error,
+    each_fold,
+    intervals,
+    of_folds,
+    reliability,
+)
 from stance.network import new_tokenizer
 from stance.recipe import Recipe
 
@@ -136,10 +143,18 @@ def report(clinical: Clinical, evidence: Evidence) -> dict[str, Any]:
     }
     probabilities = calibrated(evidence.rows, classes, folds)
     return {
-        "calibration error": calibration_error(probabilities, classes),
+        "calibration error": {
+            f"{bins} bins": calibration_error(probabilities, classes, bins)
+            for bins in (10, 15)
+        },
+        "reliability": reliability(probabilities, classes),
         **{
             name: by_stance(classes, stances)
-            | {"macro-F1 of folds": of_folds(classes, stances, folds)}
+            | {
+                "macro-F1 of folds": of_folds(classes, stances, folds),
+                "folds": each_fold(classes, stances, folds),
+                "95 %": intervals(classes, stances, clinical.articles),
+            }
             for name, stances in judged.items()
         },
     }
