@@ -11,13 +11,20 @@ from stance.data import Floats, Integers
 from stance.figures import f_scores
 
 WANTED_PRECISION: Final = 0.8
-"""Of supporting and of contrasting, where the classifier says them."""
+"""Of supporting, where the classifier says it."""
 
-FEWEST_SAID: Final = 12
-"""Statements from which a precision is taken: fewer reach any by chance."""
+PRIOR_SAID: Final = 10
+"""Statements, half of them right, that are counted with those seen: a threshold that
+just reaches the precision reached it by some luck."""
+
+CONTRASTING_FROM: Final = 0.5
+"""Likelier than not; for statements that say themselves that they differ. They are too
+few to choose a threshold by, and others are not precise enough at any."""
 
 NEVER: Final = 1.01
 """A threshold that no probability reaches."""
+
+Flags = NDArray[np.bool_]
 
 _DIGITS: Final = 1e6
 _WEIGHTS: Final = np.arange(-0.4, 1.41, 0.1)
@@ -41,37 +48,45 @@ def calibrated(rows: Floats, classes: Integers, folds: Integers) -> Floats:
     return found
 
 
-def thresholds(probabilities: Floats, classes: Integers) -> dict[str, float]:
-    """From where on supporting and contrasting are precise enough; `NEVER`: nowhere."""
+def thresholds(
+    probabilities: Floats, classes: Integers, differs: Flags
+) -> dict[str, float]:
+    """From where on supporting and contrasting are precise enough; `NEVER`: nowhere.
+
+    Args:
+        probabilities: of the stances, statements by three.
+        classes: of each statement.
+        differs: whether it says itself that it differs, see `pipeline.stance.plain`.
+    """
+    own = ~differs
+    is_right = classes[own] == _SUPPORTING
     return {
-        LABELS[label]: _threshold(probabilities[:, label], classes == label)
-        for label in (_SUPPORTING, _CONTRASTING)
+        LABELS[_SUPPORTING]: _threshold(probabilities[own, _SUPPORTING], is_right),
+        LABELS[_CONTRASTING]: CONTRASTING_FROM,
     }
 
 
-def _threshold(probability: Floats, is_right: NDArray[np.bool_]) -> float:
+def _threshold(probability: Floats, is_right: Flags) -> float:
     """The lowest one that is precise enough, and not between equal probabilities."""
     order = np.argsort(-probability, kind="stable")
     falling = probability[order]
-    precision = np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
+    said = np.arange(1, len(order) + 1) + PRIOR_SAID
+    precision = (np.cumsum(is_right[order]) + PRIOR_SAID / 2) / said
     is_last_of_equals = np.append(falling[1:] < falling[:-1], True)
-    is_enough = (precision >= WANTED_PRECISION) & is_last_of_equals
-    is_enough[: FEWEST_SAID - 1] = False
-    places = np.flatnonzero(is_enough)
+    places = np.flatnonzero((precision >= WANTED_PRECISION) & is_last_of_equals)
     if not len(places):
         return NEVER
     return float(np.floor(falling[places[-1]] * _DIGITS) / _DIGITS)
 
 
-def decided(probabilities: Floats, limits: dict[str, float]) -> Integers:
+def decided(
+    probabilities: Floats, differs: Flags, limits: dict[str, float]
+) -> Integers:
     """The stance of each row as `pipeline.stance.rule.Rule.stance` gives it."""
-    supporting = probabilities[:, _SUPPORTING]
-    contrasting = probabilities[:, _CONTRASTING]
-    is_supporting = supporting >= limits["supporting"]
-    is_supporting &= supporting >= contrasting
-    is_contrasting = contrasting >= limits["contrasting"]
-    stance = np.where(is_contrasting, _CONTRASTING, _MENTIONING)
-    return np.where(is_supporting, _SUPPORTING, stance)
+    likely = np.where(differs, _CONTRASTING, _SUPPORTING)
+    found = np.take_along_axis(probabilities, likely[:, None], axis=1)[:, 0]
+    limit = np.array([limits[LABELS[stance]] for stance in likely])
+    return np.where(found >= limit, likely, _MENTIONING)
 
 
 def class_weights(probabilities: Floats, classes: Integers) -> Floats:
@@ -102,7 +117,7 @@ def likeliest(probabilities: Floats, weights: Floats) -> Integers:
 
 
 def nested(
-    rows: Floats, classes: Integers, folds: Integers
+    rows: Floats, classes: Integers, folds: Integers, differs: Flags
 ) -> tuple[Integers, Integers]:
     """Stances by thresholds, and by class weights, chosen without the fold judged.
 
@@ -116,6 +131,7 @@ def nested(
         own = folds == fold
         known = classes[~own]
         among = calibrated(rows[~own], known, folds[~own])
-        by_threshold[own] = decided(probabilities[own], thresholds(among, known))
+        limits = thresholds(among, known, differs[~own])
+        by_threshold[own] = decided(probabilities[own], differs[own], limits)
         by_weight[own] = likeliest(probabilities[own], class_weights(among, known))
     return by_threshold, by_weight

@@ -12,10 +12,12 @@ from typing import Any, Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from pipeline.stance.cues import CUES
 from pipeline.stance.cues import features as cue_features
+from pipeline.stance.plain import says_it_differs
 from stance.batches import LONGEST
 from stance.calibrate import calibrated, fit_calibration, nested, thresholds
 from stance.data import (
@@ -38,7 +40,7 @@ from stance.figures import (
 from stance.network import new_tokenizer
 from stance.recipe import Recipe
 
-VERSION: Final = "stance-1"
+VERSION: Final = "stance-2"
 """Every verdict carries it: a model trained anew needs another one."""
 
 FINAL_SEED: Final = 7
@@ -114,12 +116,13 @@ def model(clinical: Clinical, features: Floats, evidence: Evidence) -> dict[str,
         evidence: on them.
     """
     classes, rows = clinical.classes, evidence.rows
+    probabilities = calibrated(rows, classes, evidence.folds)
     calibration = fit_calibration(rows, classes)
     cues = fit_cues(features, classes)
     return {
         "version": VERSION,
         "longest": LONGEST,
-        "thresholds": thresholds(calibrated(rows, classes, evidence.folds), classes),
+        "thresholds": thresholds(probabilities, classes, _differs(clinical)),
         "calibration": {
             "coefficients": calibration.coef_.tolist(),
             "intercepts": calibration.intercept_.tolist(),
@@ -132,10 +135,16 @@ def model(clinical: Clinical, features: Floats, evidence: Evidence) -> dict[str,
     }
 
 
+def _differs(clinical: Clinical) -> NDArray[np.bool_]:
+    """Of each statement whether it says itself that it differs."""
+    return np.array([says_it_differs(text) for text in clinical.texts])
+
+
 def report(clinical: Clinical, evidence: Evidence) -> dict[str, Any]:
     """How good it is out of fold: the network alone, and all by both ways to decide."""
     classes, folds = clinical.classes, evidence.folds
-    by_threshold, by_weight = nested(evidence.rows, classes, folds)
+    differs = _differs(clinical)
+    by_threshold, by_weight = nested(evidence.rows, classes, folds, differs)
     judged = {
         "network alone": evidence.network.argmax(1),
         "thresholds": by_threshold,

@@ -2,6 +2,7 @@
 
 wording      the sentence as the network reads it
 cues         words that give a stance away, and where they stand
+plain        sentences that say themselves that they differ
 rule         calibration and thresholds
 classifier   all of it together
 fill         the statements of a warehouse

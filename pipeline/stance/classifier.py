@@ -18,6 +18,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from pipeline.stance.cues import features
+from pipeline.stance.plain import says_it_differs
 from pipeline.stance.rule import LABELS, Linear, Rule, read_rule
 from pipeline.stance.wording import TARGET, marked, window
 from schemas.stance import Judgement, StatementToJudge
@@ -101,8 +102,10 @@ class Classifier:
             logits = dict(zip(distinct, pool.map(self._logits, distinct), strict=True))
         network = np.array([logits[row] for row in rows], dtype=np.float64)
         cues = np.array([features(text, self._rule.cue_words) for text in texts])
+        rows_of_p = _probabilities(self._rule, network, cues)
         return [
-            self._judgement(row) for row in _probabilities(self._rule, network, cues)
+            self._judgement(row, differs=says_it_differs(text))
+            for row, text in zip(rows_of_p, texts, strict=True)
         ]
 
     def _logits(self, ids: tuple[int, ...]) -> np.ndarray:
@@ -110,12 +113,12 @@ class Classifier:
         found: np.ndarray = self._network.run(None, fed)[0][0]
         return found
 
-    def _judgement(self, row: np.ndarray) -> Judgement:
+    def _judgement(self, row: np.ndarray, *, differs: bool) -> Judgement:
         p = {
             label: round(float(value), _DIGITS)
             for label, value in zip(LABELS, row, strict=True)
         }
-        stance = self._rule.stance(p)
+        stance = self._rule.stance(p, differs=differs)
         return Judgement(
             stance=stance,
             p_supporting=p["supporting"],

@@ -34,8 +34,8 @@ class Rule:
     Attributes:
         version: of the model.
         longest: tokens of a statement that the network reads.
-        thresholds: the probability from which a statement is called supporting, and
-            contrasting; below, it is mentioning.
+        thresholds: the probability from which a statement is called supporting, and,
+            if it says itself that it differs, contrasting; below, it is mentioning.
         cues: from features of cues to log-odds; see `pipeline.stance.cues`.
         cue_words: parts of words among these features.
         calibration: from the evidence of network and cues to log-odds.
@@ -48,14 +48,17 @@ class Rule:
     cue_words: tuple[str, ...]
     calibration: Linear
 
-    def stance(self, p: dict[Stance, float]) -> Stance:
-        """What a statement with these probabilities is called."""
-        is_supporting = p["supporting"] >= self.thresholds["supporting"]
-        if is_supporting and p["supporting"] >= p["contrasting"]:
-            return "supporting"
-        if p["contrasting"] >= self.thresholds["contrasting"]:
-            return "contrasting"
-        return "mentioning"
+    def stance(self, p: dict[Stance, float], *, differs: bool) -> Stance:
+        """What a statement with these probabilities is called.
+
+        Args:
+            p: of each stance.
+            differs: whether it says itself that it differs from the work that is meant,
+                see `pipeline.stance.plain`. No other one is called contrasting, and
+                none of these supporting.
+        """
+        likely: Stance = "contrasting" if differs else "supporting"
+        return likely if p[likely] >= self.thresholds[likely] else "mentioning"
 
 
 def read_rule(file: Traversable) -> Rule:

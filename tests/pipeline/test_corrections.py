@@ -20,7 +20,7 @@ from pipeline.simulator.sample_cited import BAKERS_DOI
 from pipeline.simulator.server import running
 from pipeline.stance import fill
 from pipeline.stance.classifier import Classifier
-from pipeline.stance.rule import read_rule
+from pipeline.stance.rule import own_rule, read_rule
 
 STATEMENT = {
     "statement_id": "0a",
@@ -111,7 +111,7 @@ def test_a_verdict_outlives_a_newer_classifier(
     with as_file(files("pipeline.stance") / "model") as own:
         shutil.copytree(own, tmp_path / "newer")
     model = tmp_path / "newer" / "model.json"
-    model.write_text(model.read_text().replace('"stance-1"', '"stance-2"'))
+    model.write_text(model.read_text().replace(own_rule().version, "newer"))
     monkeypatch.setattr(fill, "own_rule", lambda: read_rule(model))
     monkeypatch.setattr(fill, "_classifier", lambda: Classifier(tmp_path / "newer"))
 
@@ -120,10 +120,10 @@ def test_a_verdict_outlives_a_newer_classifier(
     assert stance(settings.home, one) == (
         "contrasting",
         "reviewer",
-        "stance-2",
+        "newer",
         ["Ada Ek"],
     )
-    assert stance(settings.home, other) == ("mentioning", "classifier", "stance-2", [])
+    assert stance(settings.home, other) == ("mentioning", "classifier", "newer", [])
 
 
 def test_the_tables_are_the_same_whatever_the_order_of_reviewers(
