@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+import orjson
 
 from pipeline.errors import UsageError
 from pipeline.recorded_file import body_of
@@ -12,26 +13,27 @@ from pipeline.statements.extract import extract
 from schemas.statement import CitationStatement, CitedWork, Extraction
 
 
-class FileStatement(CitationStatement):
+class FileStatement(NamedTuple):
     """A statement with the file that it stands in, as the path was given."""
 
+    statement: CitationStatement
     file: str
 
+    def json(self) -> str:
+        """Both as one flat object of JSON."""
+        row = {**self.statement._asdict(), "file": self.file}
+        return orjson.dumps(row).decode()
 
-class FileStatements(BaseModel):
+
+class FileStatements(NamedTuple):
     """What became of a file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str
     found: Extraction
 
     def rows(self) -> list[FileStatement]:
         """Its statements, each with the file."""
-        return [
-            FileStatement(file=self.file, **one.model_dump())
-            for one in self.found.statements
-        ]
+        return [FileStatement(one, self.file) for one in self.found.statements]
 
 
 def statements_of(path: Path, cited: Sequence[CitedWork] | None) -> FileStatements:

@@ -107,7 +107,7 @@ class _Printed:
         """Print the statements of a file."""
         for row in found.rows():
             if self._as_json:
-                write_data(f"{',' if self._count else '['}\n{row.model_dump_json()}")
+                write_data(f"{',' if self._count else '['}\n{row.json()}")
             else:
                 draw(_drawn(row))
             self._count += 1
@@ -133,17 +133,18 @@ def _drawn(row: "FileStatement") -> "RenderableType":
 
     return Group(
         note(" | ".join(_where(row))),
-        Padding(words(row.text), (0, 0, 1, 2)),
+        Padding(words(row.statement.text), (0, 0, 1, 2)),
     )
 
 
 def _where(row: "FileStatement") -> Iterator[str]:
+    statement = row.statement
     yield row.file
-    yield row.cited_doi or ", ".join(row.ref_ids)
-    yield row.section_title or "no section"
-    if row.section != "other":
-        yield row.section
-    if row.location != "body":
-        yield row.location
-    if row.mention_count > 1:
-        yield f"{row.mention_count} times"
+    yield statement.cited_doi or ", ".join(statement.ref_ids)
+    yield statement.section_title or "no section"
+    if statement.section != "other":
+        yield statement.section
+    if statement.location != "body":
+        yield statement.location
+    if statement.mention_count > 1:
+        yield f"{statement.mention_count} times"

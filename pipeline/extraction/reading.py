@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from pipeline.statements.article import NoArticle
 from pipeline.statements.extract import extract
-from schemas.statement import CitedWork, Extraction, LookedFor
+from schemas.statement import CitationStatement, CitedWork, Extraction, LookedFor
 
 Outcome = Literal["statements", "no_mention", "no_reference", "rejected", "gone"]
 
@@ -68,7 +68,7 @@ def _work(one: LookedFor) -> CitedWork:
 
 def _found(number: int, one: LookedFor, extraction: Extraction) -> Found:
     rows = tuple(
-        {"text_offset": offset, **statement.model_dump(exclude={"cited_doi"})}
+        _row(offset, statement)
         for asked, offset, statement in zip(
             extraction.numbers,
             extraction.offsets,
@@ -81,3 +81,9 @@ def _found(number: int, one: LookedFor, extraction: Extraction) -> Found:
         return Found(one.cited_key, "statements", statements=rows)
     is_listed = number in extraction.listed
     return Found(one.cited_key, "no_mention" if is_listed else "no_reference")
+
+
+def _row(offset: int, statement: CitationStatement) -> dict[str, Any]:
+    row = {"text_offset": offset, **statement._asdict()}
+    del row["cited_doi"]
+    return row

@@ -5,13 +5,16 @@ depth (256) and on the length of a text (10 MB) stay in force.
 """
 
 from html import unescape
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 MAX_BYTES: Final = 40_000_000
 """A hundred times the longest of 900 open-access articles. A file of this size, with
 72,000 sentences that cite, takes four seconds and 290 MB."""
+
+MAX_XREFS: Final = 100_000
+"""To anything, of one article. The most among 900 open-access articles is 780."""
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -20,6 +23,10 @@ HREF: Final = "{http://www.w3.org/1999/xlink}href"
 
 SUB_ARTICLES: Final = ("sub-article", "response")
 """Translations, decision letters, replies: not the article."""
+
+
+_KNOWN_ENTITIES: Final = (b"&#", b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;")
+"""How an ampersand goes on that the parser has put into the text by itself."""
 
 
 class NoArticle(Exception):
@@ -54,7 +61,8 @@ def article_of(body: bytes) -> Element:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as err:
         raise NoArticle(f"not well-formed XML: {_short(err)}") from err
-    _spell_out_entities(root)
+    if body.count(b"&") > sum(body.count(known) for known in _KNOWN_ENTITIES):
+        _spell_out_entities(root)
     if _local(root.tag) == "html":
         raise NotJats("an HTML page, not JATS")
     _drop_namespace(root)
@@ -74,6 +82,29 @@ def take_sub_articles(article: Element) -> list[Element]:
     for sub in found:
         sub.getparent().remove(sub)
     return found
+
+
+class Parts(NamedTuple):
+    """What an article is read for, in order; the rest without its sub-articles."""
+
+    sub_articles: list[Element]
+    refs: list[Element]
+    xrefs: list[Element]
+
+
+def take_parts(article: Element) -> Parts:
+    """The references and cross-references; the sub-articles are taken out.
+
+    One pass for all: a walk over an article takes a tenth of the time to parse it.
+
+    Raises:
+        NoArticle: it has more cross-references than is bearable.
+    """
+    parts = _parts(article)
+    if not parts.sub_articles:
+        return parts
+    sub_articles = take_sub_articles(article)
+    return _parts(article)._replace(sub_articles=sub_articles)
 
 
 def plain_text(element: Element) -> str:
@@ -104,6 +135,21 @@ def own_ids(article: Element) -> dict[str, str]:
         for each in article.iterfind("front//article-meta/article-id")
         if each.text
     }
+
+
+def _parts(article: Element) -> Parts:
+    parts = Parts([], [], [])
+    for element in article.iter("xref", "ref", *SUB_ARTICLES):
+        tag = element.tag
+        if tag == "xref":
+            parts.xrefs.append(element)
+            if len(parts.xrefs) > MAX_XREFS:
+                raise NoArticle(f"more than {MAX_XREFS:,} cross-references")
+        elif tag == "ref":
+            parts.refs.append(element)
+        else:
+            parts.sub_articles.append(element)
+    return parts
 
 
 def _short(err: Exception) -> str:

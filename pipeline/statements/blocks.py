@@ -102,12 +102,15 @@ class Citations:
     """The citations of an article: cross-references that name one of its references.
 
     By their rid, whatever their ref-type says.
+
+    Args:
+        xrefs: all cross-references of the article, in order.
     """
 
-    def __init__(self, article: Element, references: References) -> None:
+    def __init__(self, xrefs: Iterable[Element], references: References) -> None:
         self._named = {
             xref: places
-            for xref in article.iter("xref")
+            for xref in xrefs
             if (places := references.named(xref.get("rid")))
         }
 

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from pipeline.statements.article import (
-    NoArticle,
     article_of,
     licence_of,
     own_ids,
-    take_sub_articles,
+    take_parts,
 )
 from pipeline.statements.blocks import (
     BREAK,
@@ -27,9 +26,6 @@ from schemas.statement import CitationStatement, CitedWork, Extraction
 EXTRACTOR_VERSION: Final = 1
 """Counted up when the rules change: what older ones found is then found anew."""
 
-MAX_XREFS: Final = 100_000
-"""To anything, of one article. The most among 900 open-access articles is 780."""
-
 _NOT_TEXT: Final = re.compile(r"[\W_]+")
 
 
@@ -45,11 +41,9 @@ def extract(body: bytes, cited: Sequence[CitedWork] | None = None) -> Extraction
         NoArticle: the bytes are no article, or hold more than is bearable.
     """
     article = article_of(body)
-    if sum(1 for _ in article.iter("xref")) > MAX_XREFS:
-        raise NoArticle(f"more than {MAX_XREFS:,} cross-references")
-    sub_articles = take_sub_articles(article)
-    references = references_of(article)
-    citations = Citations(article, references)
+    parts = take_parts(article)
+    references = references_of(parts.refs)
+    citations = Citations(parts.xrefs, references)
     wanted = _wanted(references, cited)
     sections = Sections(article)
     statements: list[tuple[int, int | None, CitationStatement]] = []
@@ -85,7 +79,7 @@ def extract(body: bytes, cited: Sequence[CitedWork] | None = None) -> Extraction
             for _, name in works
             if isinstance(name, int)
         ),
-        left_out_count=left_out_count(sub_articles, references),
+        left_out_count=left_out_count(parts.sub_articles, references),
     )
 
 

@@ -1,7 +1,7 @@
 """The lists of references: which work each entry is, and its ids and numbers."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -85,11 +85,11 @@ _LONGEST_RANGE: Final = 100
 """Nobody cites more works at once; 1900-1999 are years."""
 
 
-def references_of(article: Element) -> References:
-    """The references of an article."""
+def references_of(refs: Iterable[Element]) -> References:
+    """The references of an article, given its `ref` elements in order."""
     entries: list[Reference] = []
     ids: dict[str, int] = {}
-    for place, ref in enumerate(article.iter("ref")):
+    for place, ref in enumerate(refs):
         entry, own_ids = _reference(ref, place)
         entries.append(entry)
         for element_id in own_ids:

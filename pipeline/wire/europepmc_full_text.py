@@ -68,7 +68,7 @@ def _record(body: bytes, context: ParseContext) -> FullTextRecord:
     if not named:
         raise NoArticle("it names itself by no identifier")
     take_sub_articles(article)
-    references = references_of(article)
+    references = references_of(article.iter("ref"))
     return FullTextRecord(
         record_key=next((one for one in named if one.startswith("pmcid:")), named[0]),
         tokens=tokens,
@@ -76,7 +76,7 @@ def _record(body: bytes, context: ParseContext) -> FullTextRecord:
         language=article.get(_LANGUAGE),
         licence=licence_of(article),
         reference_count=len(references.entries),
-        citation_count=len(Citations(article, references)),
+        citation_count=len(Citations(article.iter("xref"), references)),
     )
 
 

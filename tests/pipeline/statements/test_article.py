@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from pipeline.statements.article import MAX_BYTES, NoArticle
-from pipeline.statements.extract import MAX_XREFS, extract
+from pipeline.statements.article import MAX_BYTES, MAX_XREFS, NoArticle
+from pipeline.statements.extract import extract
 
 BOMB = (
     b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
