@@ -4,6 +4,7 @@ Nothing is fetched, no entity of a file's own is expanded, and libxml2's own lim
 depth (256) and on the length of a text (10 MB) stay in force.
 """
 
+import re
 from html import unescape
 from typing import Any, Final, NamedTuple
 
@@ -25,8 +26,8 @@ SUB_ARTICLES: Final = ("sub-article", "response")
 """Translations, decision letters, replies: not the article."""
 
 
-_KNOWN_ENTITIES: Final = (b"&#", b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;")
-"""How an ampersand goes on that the parser has put into the text by itself."""
+_NAMED_ENTITY: Final = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)")
+"""An ampersand that the parser has perhaps not put into the text by itself."""
 
 
 class NoArticle(Exception):
@@ -61,7 +62,7 @@ def article_of(body: bytes) -> Element:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as err:
         raise NoArticle(f"not well-formed XML: {_short(err)}") from err
-    if body.count(b"&") > sum(body.count(known) for known in _KNOWN_ENTITIES):
+    if _NAMED_ENTITY.search(body):
         _spell_out_entities(root)
     if _local(root.tag) == "html":
         raise NotJats("an HTML page, not JATS")

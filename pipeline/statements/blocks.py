@@ -154,36 +154,37 @@ class _Reader:
     def __init__(self, named: Mapping[Element, tuple[int, ...]]) -> None:
         self._named = named
         self._text: list[str] = []
-        self._masked: list[str] = []
+        self._masks: list[tuple[int, int, str]] = []
         self._length = 0
         self._mentions: list[Mention] = []
 
     def read(self, element: Element) -> Block:
         """The text of a block."""
         self._inside(element, is_raised=False)
-        return Block(
-            element, "".join(self._text), "".join(self._masked), self._mentions
-        )
+        text = "".join(self._text)
+        return Block(element, text, _masked(text, self._masks), self._mentions)
 
     def _inside(self, element: Element, *, is_raised: bool) -> None:
         is_citing = is_raised and element.find("xref") is not None
         if text := element.text:
-            self._put(text, " " * len(text) if is_citing else text)
+            self._put(text, " " if is_citing else "")
         for child in element:
             tag = child.tag
             if tag == "xref" and (places := self._named.get(child)):
                 self._cite(child, places, is_raised=is_raised)
             elif tag in _BREAKING:
-                self._put(BREAK, BREAK)
+                self._put(BREAK)
             elif tag not in _NOT_OF_IT:
                 self._inside(child, is_raised=is_raised or tag == "sup")
             if tail := child.tail:
-                self._put(tail, " " * len(tail) if is_citing else tail)
+                self._put(tail, " " if is_citing else "")
 
-    def _put(self, text: str, masked: str) -> None:
+    def _put(self, text: str, mask: str = "") -> None:
+        start = self._length
         self._text.append(text)
-        self._masked.append(masked)
         self._length += len(text)
+        if mask:
+            self._masks.append((start, self._length, mask))
 
     def _cite(self, xref: Element, places: tuple[int, ...], *, is_raised: bool) -> None:
         if len(xref):
@@ -192,8 +193,19 @@ class _Reader:
         else:
             text = xref.text or ""
         start = self._length
-        self._put(text, (" " if is_raised else "X") * len(text))
+        self._put(text, " " if is_raised else "X")
         self._mentions.append(Mention(start, self._length, places, is_raised))
+
+
+def _masked(text: str, masks: Iterable[tuple[int, int, str]]) -> str:
+    """A text with a sign in the place of all that stands from start to end."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, sign in masks:
+        pieces += text[at:start], sign * (end - start)
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
 
 
 def _is_only_raised(xref: Element) -> bool:

@@ -96,8 +96,9 @@ def _wanted(references: References, cited: Sequence[CitedWork] | None) -> _Wante
     for entry in references.entries:
         works: list[_Work]
         if cited is None:
-            dois = dict.fromkeys(work.doi for work in entry.works if work.doi)
-            works = [(doi, doi) for doi in dois] or [(None, f"#{entry.place}")]
+            dois = dict.fromkeys([work.doi for work in entry.works])
+            works = [(doi, doi) for doi in dois if doi]
+            works = works or [(None, f"#{entry.place}")]
         else:
             works = [
                 (work.doi, number)
@@ -137,46 +138,49 @@ def _statements(
     references: References,
 ) -> Iterator[tuple[int, int | None, CitationStatement]]:
     """Where each sentence begins in the block, about whom it is, and the statement."""
+    entries = references.entries
     starts = sentence_starts(block.masked)
     groups: dict[tuple[int, _Work], list[Reached]] = {}
     for one in some:
         index = sentence_at(starts, one.at)
         for work in wanted[one.place]:
             groups.setdefault((index, work), []).append(one)
-    texts: dict[int, str | None] = {}
-
-    def text_of(index: int) -> str | None:
-        if index not in texts:
-            texts[index] = _sentence(block.text, starts, index)
-        return texts[index]
-
-    for (index, (doi, name)), group in sorted(
-        groups.items(), key=lambda item: item[0][0]
-    ):
+    texts = _Texts(block.text, starts)
+    for (index, (doi, name)), group in groups.items():
         # A work that two references of one citation reach is cited once.
-        mentions = {one.at: one.marker for one in group}
+        markers = tuple({one.at: one.marker for one in group}.values())
         statement = CitationStatement(
             cited_doi=doi,
-            ref_ids=tuple(
-                dict.fromkeys(references.entries[one.place].ref_id for one in group)
-            ),
+            ref_ids=_each_once([entries[one.place].ref_id for one in group]),
             section_title=standing.title,
             section=standing.section,
-            text=text_of(index) or "",
-            before=text_of(index - 1),
-            after=text_of(index + 1),
-            markers=tuple(mentions.values()),
-            mention_count=len(mentions),
+            text=texts[index] or "",
+            before=texts[index - 1],
+            after=texts[index + 1],
+            markers=markers,
+            mention_count=len(markers),
             location=standing.location,
         )
         yield starts[index], name if isinstance(name, int) else None, statement
 
 
-def _sentence(text: str, starts: Sequence[int], index: int) -> str | None:
-    if not 0 <= index < len(starts):
-        return None
-    end = starts[index + 1] if index + 1 < len(starts) else len(text)
-    return " ".join(text[starts[index] : end].replace(BREAK, " ").split()) or None
+def _each_once(ref_ids: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref_ids) if len(ref_ids) > 1 else ref_ids)
+
+
+class _Texts(dict[int, str | None]):
+    """The sentences of a text by their index; None where there is none."""
+
+    def __init__(self, text: str, starts: Sequence[int]) -> None:
+        super().__init__({-1: None, len(starts): None})
+        self._text = text.replace(BREAK, " ")
+        self._bounds = [*starts, len(text)]
+
+    def __missing__(self, index: int) -> str | None:
+        start, end = self._bounds[index : index + 2]
+        found = " ".join(self._text[start:end].split()) or None
+        self[index] = found
+        return found
 
 
 def _normal(normalise: Callable[[str], str], text: str | None) -> str | None:

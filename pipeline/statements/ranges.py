@@ -7,6 +7,7 @@ never from their order alone; a reference that is tagged itself is not counted t
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pipeline.statements.blocks import Block, Mention
@@ -25,7 +26,7 @@ _UNTAGGED_END: Final = re.compile(
 )
 _UNTAGGED_START: Final = re.compile(rf"(?<![\d.])(\d{{1,4}})\s*{_DASH}\s*$")
 _NUMBERS: Final = re.compile(rf"(\d{{1,4}})(?:\s*{_DASH}\s*(\d{{1,4}}))?")
-_ONLY_NUMBERS: Final = re.compile(rf"[\s\[\](),;\d]|{_DASH}")
+_ONLY_NUMBERS: Final = re.compile(rf"(?:[\s\[\](),;\d]|{_DASH})*")
 _LOOK_BACK: Final = 12
 
 _SAME_MENTION: Final = re.compile(
@@ -60,7 +61,7 @@ def reached(block: Block, references: References) -> list[Reached]:
         found += _inside_range(block, first, last, references)
     for index in range(len(block.mentions)):
         found += _half_tagged(block, index, references)
-    return sorted(found, key=lambda one: one.at)
+    return sorted(found, key=itemgetter(0))
 
 
 def _each_once(block: Block) -> list[Mention]:
@@ -83,7 +84,7 @@ def _named(mention: Mention, block: Block, references: References) -> Sequence[i
     if len(mention.places) > 1 or len(text) < len("1,2"):
         return tuple(dict.fromkeys(mention.places))
     own = references.number_of(mention.places[0])
-    if own is None or _ONLY_NUMBERS.sub("", text):
+    if own is None or not _ONLY_NUMBERS.fullmatch(text):
         return mention.places
     places = list(mention.places)
     printed = _NUMBERS.findall(text)
@@ -100,12 +101,13 @@ def _ranges(block: Block) -> list[tuple[int, int]]:
     """Pairs of mentions, by index, that are the ends of a range."""
     found = []
     mentions = block.mentions
+    is_filling = [_is_filling(block, mention) for mention in mentions]
     for index, mention in enumerate(mentions[:-1]):
-        if _is_filling(block, mention):
+        if is_filling[index]:
             continue
         after = index + 1
         # Empty citations and one that is nothing but the dash stand inside of it.
-        while after < len(mentions) - 1 and _is_filling(block, mentions[after]):
+        while after < len(mentions) - 1 and is_filling[after]:
             after += 1
         if mentions[after].start - mention.end > _LONGEST_BETWEEN:
             continue
@@ -117,6 +119,8 @@ def _ranges(block: Block) -> list[tuple[int, int]]:
 
 def _is_filling(block: Block, mention: Mention) -> bool:
     text = block.text[mention.start : mention.end]
+    if text[:1].isalnum():
+        return False
     return not text.strip() or _DASH_ONLY.fullmatch(text) is not None
 
 

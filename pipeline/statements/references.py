@@ -121,7 +121,7 @@ def _reference(ref: Element, place: int) -> tuple[Reference, list[str]]:
         else:
             if not told:
                 told.append(ToldWork(ref))
-            told[-1].note(tag, element)
+            told[-1].note(element)
     works = _each_once(told or [ToldWork(ref)])
     return Reference(place, ref_id or "", number, works), ids
 
@@ -134,6 +134,8 @@ def _number(label: Element) -> int | None:
 
 def _each_once(told: list["ToldWork"]) -> tuple["ToldWork", ...]:
     """Alternatives tell of one work twice: for people and for machines."""
+    if len(told) == 1:
+        return (told[0],)
     machine = [one for one in told if one.is_for_machines]
     return tuple(machine if machine and len(machine) < len(told) else told)
 
@@ -143,25 +145,25 @@ class ToldWork:
 
     def __init__(self, element: Element) -> None:
         self._element = element
-        self._parts: list[tuple[str, Element]] = []
+        self._parts: list[Element] = []
 
     @property
     def is_for_machines(self) -> bool:
         """Whether it is made of fields, not of text."""
         return bool(self._element.tag == "element-citation")
 
-    def note(self, tag: str, element: Element) -> None:
+    def note(self, part: Element) -> None:
         """Take in one of its parts."""
-        self._parts.append((tag, element))
+        self._parts.append(part)
 
     @cached_property
     def doi(self) -> str | None:
         """Its DOI in normal form; None: it has none that is one."""
-        if found := _doi(self._ids.get("doi")):
+        if found := _doi(self._id("doi")):
             return found
-        for tag, element in self._parts:
-            if tag in _LINKS:
-                text = element.get(HREF) or plain_text(element)
+        for part in self._parts:
+            if part.tag in _LINKS:
+                text = part.get(HREF) or plain_text(part)
                 if found := _doi_in(text):
                     return found
         return None if self.is_for_machines else _doi_in(plain_text(self._element))
@@ -169,29 +171,29 @@ class ToldWork:
     @cached_property
     def pmid(self) -> str | None:
         """Its PMID in normal form."""
-        return _normal(normalise_pmid, self._ids.get("pmid"))
+        return _normal(normalise_pmid, self._id("pmid"))
 
     @cached_property
     def pmcid(self) -> str | None:
         """Its PMCID in normal form."""
-        return _normal(normalise_pmcid, self._ids.get("pmcid"))
+        return _normal(normalise_pmcid, self._id("pmcid"))
 
     @cached_property
     def title(self) -> str | None:
         """Its title, as printed."""
-        for tag, element in self._parts:
-            if tag in _TITLES and (text := plain_text(element)):
+        for part in self._parts:
+            if part.tag in _TITLES and (text := plain_text(part)):
                 return text
         return None
 
-    @cached_property
-    def _ids(self) -> dict[str, str]:
-        ids: dict[str, str] = {}
-        for tag, element in self._parts:
-            if tag == "pub-id":
-                scheme = (element.get("pub-id-type") or "").lower()
-                ids.setdefault(scheme, element.text or "")
-        return ids
+    def _id(self, scheme: str) -> str | None:
+        for part in self._parts:
+            if (
+                part.tag == "pub-id"
+                and (part.get("pub-id-type") or "").lower() == scheme
+            ):
+                return part.text or ""
+        return None
 
 
 def _doi(text: str | None) -> str | None:

@@ -45,7 +45,6 @@ stop has come too early; in a sentence of its own it stands inside of the bracke
 
 _LONGEST_BARE: Final = 300
 
-_WORD_BEFORE: Final = re.compile(r"[^\s(\[]+\Z")
 _INNER_CAPITAL: Final = re.compile(r"[a-z]{1,5}(?:-?[A-Z]|\d)")
 """mRNA, dCas9, p53-: begins a sentence though it is in lower case."""
 
@@ -90,7 +89,8 @@ def sentence_starts(masked: str) -> list[int]:
         masked: a text with its citations masked; empty: it has one sentence, at 0.
     """
     starts = {0}
-    masked = _LATE.sub(lambda found: found[1] + " " * len(found[2]), masked)
+    if ".X" in masked or "!X" in masked or "?X" in masked:
+        masked = _LATE.sub(lambda found: found[1] + " " * len(found[2]), masked)
     judge = _Judge(masked)
     for found in _CANDIDATE.finditer(masked):
         if _ends(masked, found, judge):
@@ -110,6 +110,7 @@ def _without_bare_citations(masked: str, starts: list[int]) -> list[int]:
         is_bare = (
             end - start < _LONGEST_BARE
             and masked[start - 1] != BREAK
+            and "X" in masked[start:end]
             and (
                 _BARE.fullmatch(masked, start, end)
                 or _IN_BRACKETS.fullmatch(masked, start, end)
@@ -153,8 +154,7 @@ def _ends(masked: str, found: re.Match[str], judge: _Judge) -> bool:
     if stop in "!?":
         return not closing or judge.begins(found.end())
     at = found.start()
-    before = _WORD_BEFORE.search(masked, max(0, at - _LONGEST_WORD), at)
-    word = before.group().lower().lstrip("\"'\u201c\u2018") if before else ""
+    word = _word_before(masked, at)
     if word in _NEVER_LAST:
         return False
     if word in _SELDOM_LAST or (len(word) == 1 and word.isalpha()):
@@ -164,6 +164,17 @@ def _ends(masked: str, found: re.Match[str], judge: _Judge) -> bool:
     return (
         _is_plain(word) or _is_opening(masked, found.end()) or judge.begins(found.end())
     )
+
+
+def _word_before(masked: str, at: int) -> str:
+    """The word that ends at a place, in lower case; empty: there is none."""
+    before = masked[max(0, at - _LONGEST_WORD) : at]
+    if not before or before[-1].isspace():
+        return ""
+    word = before.split()[-1]
+    if "(" in word or "[" in word:
+        word = word[max(word.rfind("("), word.rfind("[")) + 1 :]
+    return word.lower().lstrip("\"'\u201c\u2018")
 
 
 def _is_opening(masked: str, at: int) -> bool:
