@@ -59,8 +59,9 @@ def reached(block: Block, references: References) -> list[Reached]:
     for first, last in _ranges(block):
         found = _marked_inside(block, first, last, found)
         found += _inside_range(block, first, last, references)
-    for index in range(len(block.mentions)):
-        found += _half_tagged(block, index, references)
+    for index, mention in enumerate(block.mentions):
+        if _is_beside_a_dash(block.text, mention):
+            found += _half_tagged(block, index, references)
     return sorted(found, key=itemgetter(0))
 
 
@@ -154,13 +155,15 @@ def _inside_range(
     ]
 
 
+def _is_beside_a_dash(text: str, mention: Mention) -> bool:
+    start, end = mention.start, mention.end
+    return not _DASHES.isdisjoint(text[max(0, start - 2) : start] + text[end : end + 2])
+
+
 def _half_tagged(block: Block, index: int, references: References) -> list[Reached]:
     """What an untagged end adds: [7]-10, or 7-[10]."""
     text, mention = block.text, block.mentions[index]
     back = max(0, mention.start - _LOOK_BACK)
-    beside = text[mention.end : mention.end + 2] + text[back : mention.start][-2:]
-    if _DASHES.isdisjoint(beside):
-        return []
     own = _number(block, mention, references)
     if own is None:
         return []

@@ -13,7 +13,9 @@ _LINKS: Final = ("ext-link", "uri", "comment", "elocation-id")
 _TITLES: Final = ("article-title", "chapter-title", "data-title", "part-title")
 _TOLD: Final = ("label", "pub-id", *_WORKS, *_LINKS, *_TITLES)
 _DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
-_PLAIN_DOI: Final = re.compile(r"10\.\d{4,9}/(?:[a-z0-9]|[-._/:()][a-z0-9])+")
+_PLAIN_DOI: Final = re.compile(
+    r"10\.\d{4,9}/[-._/:()]?[a-z0-9]+(?:[-._/:()][a-z0-9]+)*"
+)
 """A DOI in lower case that `normalise_doi` leaves as it is: nine of ten."""
 
 _NUMBER: Final = re.compile(r"\W*(\d{1,4})\W*")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.statements.article import Element, plain_text
@@ -159,6 +160,7 @@ class Sections:
         return self._known[sec]
 
 
+@lru_cache(maxsize=1024)
 def kind_of(title: str, sec_type: str | None = None) -> SectionKind | None:
     """The kind of a section by its title, else by its sec-type; None: neither tells.
 
@@ -184,11 +186,13 @@ def kind_of(title: str, sec_type: str | None = None) -> SectionKind | None:
 
 def _words(title: str) -> list[str]:
     """The words of a heading, without its number, accents and asides."""
-    plain = "".join(
-        sign
-        for sign in unicodedata.normalize("NFKD", title.casefold())
-        if not unicodedata.combining(sign)
-    )
+    plain = title.casefold()
+    if not plain.isascii():
+        plain = "".join(
+            sign
+            for sign in unicodedata.normalize("NFKD", plain)
+            if not unicodedata.combining(sign)
+        )
     return [
         word
         for word in _WORD.findall(_PARENTHESIS.sub("", plain))
