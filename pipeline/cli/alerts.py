@@ -26,7 +26,7 @@ class Event(StrEnum):
 
 
 app: Final = typer.Typer(
-    help="Tell those who ask of new citing works, contrasts and retractions.",
+    help="Tell of new citing works, contrasts and retractions.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -178,6 +178,7 @@ def test_the_openapi_description_tells_of_every_json_route(get):
         "/api/query",
         "/cite/{form}/{doi}",
         "/badge/{doi}",
+        "/rows/{what}/{doi}",
     }
 
 
