@@ -2,14 +2,26 @@
 -- Grain: facet, value. Parameter: $facet_limit.
 -- Reads: the temporary facet_unit, facet_label and chosen
 create or replace temp table facet_shown as
+-- a citing work stands once in each value of a facet of works
 with counted as (
     select
         facet,
         value,
-        count(distinct citing_work_id) as citing_work_count,
+        count(*) as citing_work_count,
         cast(sum(statement_count) as bigint) as statement_count
     from facet_unit
-    where value is not null
+    where value is not null and facet not in ('section', 'stance')
+    group by
+        facet,
+        value
+    union all
+    select
+        facet,
+        value,
+        count(distinct citing_work_id) as citing_work_count,
+        count(*) as statement_count
+    from facet_unit
+    where value is not null and facet in ('section', 'stance')
     group by
         facet,
         value
